@@ -1,0 +1,56 @@
+/* Conveniences only: every page does its work without this file. */
+(function () {
+  "use strict";
+
+  /* After a refused form, go to the summary; a link in it goes to the first control of its field. */
+  var summary = document.querySelector("[data-focus]");
+  if (summary) {
+    summary.focus();
+    summary.addEventListener("click", function (event) {
+      var link = event.target.closest("a[href^='#']");
+      var target = link && document.getElementById(link.getAttribute("href").slice(1));
+      if (!target) { return; }
+      var control = target.matches("input, select, textarea") ? target : target.querySelector("input, select, textarea");
+      event.preventDefault();
+      target.scrollIntoView({ block: "center" });
+      (control || target).focus({ preventScroll: true });
+    });
+  }
+
+  /* A second press while the first is under way sends nothing; coming back frees the form again. */
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.hasAttribute("data-once")) { return; }
+    if (form.classList.contains("busy")) { event.preventDefault(); return; }
+    form.classList.add("busy");
+    form.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form.busy").forEach(function (form) {
+      form.classList.remove("busy");
+      form.removeAttribute("aria-busy");
+    });
+  });
+
+  /* Choosing is sending: forms with few choices, such as the day of the dashboard, keep their button. */
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-submit-on-change") && event.target.checkValidity()) { form.submit(); }
+  });
+
+  /* The phone menu closes on a press elsewhere and on Escape. */
+  var menu = document.querySelector(".phone-menu");
+  if (menu) {
+    document.addEventListener("click", function (event) {
+      if (!menu.contains(event.target)) { menu.removeAttribute("open"); }
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+  }
+
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+})();
