@@ -1,0 +1,89 @@
+"""Make .venv hold exactly what the lock names; run by the system's python3, with its standard library only.
+
+A stamp inside .venv keeps the digest of every lock that is installed: when nothing has changed this takes
+milliseconds, and an interrupted install leaves no stamp and is done again.
+"""
+
+import hashlib
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "installed-locks"
+PYTHON = VENV / "bin" / "python"
+RUNTIME_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+PIP = (str(PYTHON), "-m", "pip", "--disable-pip-version-check")
+PIP_INSTALL = (*PIP, "install", "--quiet", "--require-hashes", "-r")
+
+TOO_OLD = (
+    "需要 Python 3.11 或更高版本，当前是 {version}。可用 make PYTHON=python3.11 指定。\n"
+    "Python 3.11 or newer is needed, this is {version}. Name another one with make PYTHON=python3.11."
+)
+NO_VENV = (
+    "缺少 python3-venv 软件包。请先执行：sudo apt-get install python3-venv，然后重试。\n"
+    "The package python3-venv is missing. Please run: sudo apt-get install python3-venv, then try again."
+)
+INSTALLING = (
+    "正在安装依赖（首次约半分钟）…… / Installing dependencies (about half a minute the first time) ..."
+)
+FAILED = (
+    "依赖安装失败，原因见上；网络恢复后重新执行同一命令即可。\n"
+    "Installing the dependencies failed, see above; run the same command again to go on."
+)
+
+
+def main():
+    refuse_unsuitable_python()
+    locks = [RUNTIME_LOCK, DEV_LOCK] if "--dev" in sys.argv[1:] else [RUNTIME_LOCK]
+    missing = {digest(lock) for lock in locks} - installed()
+    if missing or not works():
+        install(locks)
+
+
+def refuse_unsuitable_python():
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info < (3, 11):  # noqa: UP036 - the user's python3 may be older
+        sys.exit(TOO_OLD.format(version=version))
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        sys.exit(NO_VENV)
+
+
+def digest(lock):
+    return f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+
+
+def installed():
+    return set(STAMP.read_text(encoding="utf-8").splitlines()) if STAMP.exists() else set()
+
+
+def works():
+    """Say whether the environment starts and has pip: an interrupted or outdated one does not."""
+    if not PYTHON.exists():
+        return False
+    probe = subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True)
+    return probe.returncode == 0
+
+
+def install(locks):
+    """Install the largest of the locks; the smaller one is contained in it."""
+    print(INSTALLING, flush=True)
+    STAMP.unlink(missing_ok=True)
+    if not works():
+        shutil.rmtree(VENV, ignore_errors=True)
+        run(sys.executable, "-m", "venv", str(VENV))
+    run(*PIP_INSTALL, str(locks[-1]))
+    STAMP.write_text("".join(digest(lock) + "\n" for lock in locks), encoding="utf-8")
+
+
+def run(*command):
+    if subprocess.run(command).returncode != 0:
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()
