@@ -1,0 +1,8 @@
+"""Configuration of the application."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "账号"

@@ -1,0 +1,1 @@
+"""Initiatives, their elements and the activities held."""

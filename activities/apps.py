@@ -1,0 +1,8 @@
+"""Configuration of the application."""
+
+from django.apps import AppConfig
+
+
+class ActivitiesConfig(AppConfig):
+    name = "activities"
+    verbose_name = "活动"

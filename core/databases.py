@@ -1,0 +1,19 @@
+"""What a database connection must be before the portal uses it."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+EXPECTED_SQLITE_PRAGMAS = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+
+
+def assert_profile(sender, connection, **kwargs):
+    """Refuse a SQLite connection that could lose a commit or skip a trigger.
+
+    Raises ImproperlyConfigured naming the setting that differs.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for pragma, expected in EXPECTED_SQLITE_PRAGMAS.items():
+            found = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if found != expected:
+                raise ImproperlyConfigured(f"SQLite 连接设置不安全：{pragma} 应为 {expected}，实为 {found}。")

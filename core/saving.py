@@ -1,0 +1,55 @@
+"""Saving a row: its version is checked and counted, and the audit trail tells what changed."""
+
+from django.db import models, transaction
+from django.db.models import F
+
+from core.audit import Actor, changes_between, record, snapshot
+
+ADDED, CHANGED = "新增", "修改"
+
+
+class Refused(Exception):
+    """An act that would contradict what stands; the sentence says what to do."""
+
+
+class Conflict(Exception):
+    """Somebody else saved the row since it was read; carries the row as it is now."""
+
+    def __init__(self, current: models.Model):
+        super().__init__("conflict")
+        self.current = current
+
+
+def add(obj: models.Model, by: Actor, reason: str = "") -> models.Model:
+    """Insert the row and its audit entry in one transaction."""
+    with transaction.atomic():
+        obj.save(force_insert=True)
+        record(by, ADDED, obj, changes_between({}, snapshot(obj)), reason)
+    return obj
+
+
+def change(obj: models.Model, by: Actor, *, version: int | None = None, act: str = CHANGED, reason: str = ""):
+    """Save a known row when nobody else has since `version` (default: the version it carries).
+
+    Raises Conflict with the row as it is now. Nothing is written when no value differs.
+    """
+    model = type(obj)
+    with transaction.atomic():
+        stored = model._base_manager.select_for_update().get(pk=obj.pk)
+        expected = version if version is not None else getattr(obj, "version", None)
+        changes = changes_between(snapshot(stored), snapshot(obj))
+        changes.pop("version", None)
+        if not changes:
+            return obj
+        if hasattr(obj, "version"):
+            _claim_version(stored, expected)
+            obj.version = expected + 1
+        obj.save(force_update=True)
+        record(by, act, obj, changes, reason)
+    return obj
+
+
+def _claim_version(stored, expected):
+    claimed = type(stored)._base_manager.filter(pk=stored.pk, version=expected).update(version=F("version") + 1)
+    if not claimed:
+        raise Conflict(stored)

@@ -1,0 +1,73 @@
+"""Who sees which rows: a scope is a set of branches of trees, and it is part of the query."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+EVERYONE = "everyone"
+NOBODY = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One branch a person looks after: kind of tree, path prefix, and what may be done there."""
+
+    kind: str
+    path: str
+    permissions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything a person may see on a day; no grants, no rows."""
+
+    on: datetime.date
+    grants: tuple[Grant, ...] = ()
+
+    def granting(self, permission: str) -> "Scope":
+        """Keep the branches in which this permission is held."""
+        return Scope(self.on, tuple(g for g in self.grants if permission in g.permissions))
+
+    def paths(self, kind: str) -> tuple[str, ...]:
+        return tuple(g.path for g in self.grants if g.kind == kind)
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return frozenset().union(*(g.permissions for g in self.grants))
+
+    def allows(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+Anchor = str | Callable[[str, datetime.date], Q]
+
+
+def anchored(anchor: Anchor, path: str, day: datetime.date) -> Q:
+    """Return the condition that a row hangs below the path; an anchor is a lookup or a function of path and day."""
+    if callable(anchor):
+        return anchor(path, day)
+    return Q(**{f"{anchor}__startswith": path})
+
+
+class ScopedQuerySet(models.QuerySet):
+    def within(self, scope: Scope):
+        """Keep the rows inside the scope; a model without anchors is open to everybody who has any grant."""
+        anchors = self.model.scope_anchors
+        if anchors == EVERYONE:
+            return self if scope.grants else self.none()
+        condition = NOBODY
+        for kind, anchor in anchors.items():
+            for path in scope.paths(kind):
+                condition |= anchored(anchor, path, scope.on)
+        return self.filter(condition)
+
+
+def narrow_choices(form, scope: Scope) -> None:
+    """Limit every drop-down of the form that offers scoped rows to the rows within the scope."""
+    for field in form.fields.values():
+        queryset = getattr(field, "queryset", None)
+        if isinstance(queryset, ScopedQuerySet):
+            field.queryset = queryset.within(scope)

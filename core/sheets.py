@@ -1,0 +1,120 @@
+"""A table, declared once: the same columns draw the list, write the workbook and name the headings of an import."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import BooleanField, Case, Value, When
+
+from core.indicators import Indicator
+from core.scoping import Scope
+
+YES, NO = "是", "否"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `name` is a field, an annotation or an attribute of the row.
+
+    `annotation` is a function of the day that returns an expression to be put on the query under `name`;
+    `private` names the permission without which the column is left out of page and export.
+    """
+
+    name: str
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    private: str = ""
+    numeric: bool | None = None
+    annotation: Callable | None = None
+    text: Callable | None = None
+    state: Callable | None = None
+    width: int = 0
+
+    def heading(self, model) -> str:
+        return self.label or str(model._meta.get_field(self.name).verbose_name)
+
+    def value(self, row):
+        """Return the plain value of the row: text, number, day or None."""
+        if self.text is not None:
+            return self.text(row)
+        display = getattr(row, f"get_{self.name}_display", None)
+        if display is not None:
+            return display()
+        value = getattr(row, self.name)
+        if isinstance(value, bool):
+            return YES if value else NO
+        return value if isinstance(value, (int, Decimal, datetime.date, type(None))) else str(value)
+
+    def is_numeric(self, model) -> bool:
+        if self.numeric is not None:
+            return self.numeric
+        fields = {f.name: f.get_internal_type() for f in model._meta.concrete_fields}
+        return fields.get(self.name, "") in {"PositiveIntegerField", "IntegerField", "DecimalField", "BigIntegerField"}
+
+
+@dataclass(frozen=True)
+class Mark(Column):
+    """A yes/no column that says whether the row hits an indicator on the day."""
+
+    @classmethod
+    def of(cls, indicator: Indicator, label: str = ""):
+        def annotation(day):
+            return Case(
+                When(indicator.hit(day), then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
+
+        return cls(
+            name=f"mark_{indicator.key}",
+            label=label or indicator.label,
+            annotation=annotation,
+            state=lambda value: "ok" if value == YES else "warn",
+        )
+
+
+def cell_text(value) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Columns over a model, in the order in which they are read."""
+
+    title: str
+    model: type
+    columns: tuple[Column, ...]
+    related: tuple[str, ...] = ()
+    ordering: tuple[str, ...] = ("pk",)
+    empty_text: str = "没有符合条件的记录。"
+    form_class: type | None = None
+    key: str = ""
+    extra: dict = field(default_factory=dict)
+
+    def columns_for(self, scope: Scope) -> tuple[Column, ...]:
+        """Leave out the private columns for which the scope holds no permission."""
+        return tuple(c for c in self.columns if not c.private or scope.allows(c.private))
+
+    def prepare(self, queryset, day: datetime.date):
+        """Put the joins and the annotations of the columns on the query."""
+        annotations = {c.name: c.annotation(day) for c in self.columns if c.annotation}
+        return queryset.select_related(*self.related).annotate(**annotations).order_by(*self.ordering)
+
+    def headings(self, columns: Iterable[Column]) -> list[dict]:
+        return [{"label": c.heading(self.model), "numeric": c.is_numeric(self.model)} for c in columns]
+
+    def cells(self, row, columns: Iterable[Column]) -> list[dict]:
+        return [self._cell(column, row) for column in columns]
+
+    def _cell(self, column, row) -> dict:
+        value = column.value(row)
+        return {
+            "text": cell_text(value),
+            "numeric": column.is_numeric(self.model),
+            "state": column.state(value) if column.state else "",
+            "url": "",
+        }
+
+    def values(self, row, columns: Iterable[Column]) -> list:
+        return [column.value(row) for column in columns]

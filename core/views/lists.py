@@ -1,0 +1,87 @@
+"""The list page: filter, page, export, all over the same rows."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+
+from core.exports import MAX_ROWS, export_sheet, log_export, workbook_response
+from core.scoping import narrow_choices
+from core.sheets import Sheet
+from core.views.pages import Page, bad_day
+
+PAGE_SIZE = 50
+
+
+class ListPage(Page):
+    """A list of the rows of a sheet within the scope. `?export=xlsx` gives exactly the rows in view."""
+
+    sheet: Sheet
+    filterset_class = None
+    template_name = "core/list.html"
+
+    def get_queryset(self):
+        return self.sheet.model.objects.within(self.scope)
+
+    def get_actions(self) -> list[dict]:
+        return []
+
+    def row_url(self, row) -> str:
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+
+    def get(self, request, *args, **kwargs):
+        columns = self.sheet.columns_for(request.scope)
+        queryset, filterset = self.filtered(self.get_queryset())
+        rows = self.sheet.prepare(queryset, self.day)
+        if request.GET.get("export") == "xlsx":
+            return self.export(rows, columns)
+        if bad_day(request):
+            messages.warning(request, bad_day(request))
+        return render(request, self.template_name, self.get_context(rows, columns, filterset))
+
+    def filtered(self, queryset):
+        if self.filterset_class is None:
+            return queryset, None
+        filterset = self.filterset_class(self.request.GET or None, queryset=queryset, request=self.request)
+        filterset.day = self.day
+        narrow_choices(filterset.form, self.scope)
+        return filterset.qs, filterset
+
+    def export(self, rows, columns):
+        count = rows.count()
+        if count > MAX_ROWS:
+            messages.error(self.request, f"共 {count} 行，一次最多导出 {MAX_ROWS} 行，请先缩小筛选范围。")
+            return redirect(self.request.path)
+        log_export(self.request.actor, self.sheet, count, self.request.GET.urlencode())
+        sheet = export_sheet(self.sheet, rows, columns, self.get_subtitle())
+        return workbook_response([sheet], f"{self.get_title()} {self.day.isoformat()}.xlsx")
+
+    def get_title(self):
+        return self.title or self.sheet.title
+
+    def get_subtitle(self):
+        return self.subtitle or f"截至 {self.day.isoformat()}"
+
+    def get_context(self, rows, columns, filterset) -> dict:
+        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return {
+            "title": self.get_title(),
+            "subtitle": self.get_subtitle(),
+            "columns": self.sheet.headings(columns),
+            "rows": [{"url": self.row_url(row), "cells": self.sheet.cells(row, columns)} for row in page],
+            "filter": filterset,
+            "page_obj": page,
+            "total": page.paginator.count,
+            "query_string": self.query_without("page"),
+            "export_url": f"?{self.query_without('page', export='xlsx')}",
+            "actions": self.get_actions(),
+            "empty_text": self.sheet.empty_text,
+        }
+
+    def query_without(self, *names, **extra) -> str:
+        """Return the query string without these names, so that every filter survives a click."""
+        query = self.request.GET.copy()
+        for name in names:
+            query.pop(name, None)
+        for name, value in extra.items():
+            query[name] = value
+        return query.urlencode()

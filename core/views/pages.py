@@ -1,0 +1,66 @@
+"""What every page kind does: ask for the permission, take the scope, find the day."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.views import View
+
+
+def requested_day(request, name: str = "on") -> datetime.date:
+    """Return the day of the query string, else today; raise Http404-safe ValueError text through `bad_day`."""
+    text = request.GET.get(name, "")
+    if not text:
+        return request.today
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return request.today
+
+
+def bad_day(request, name: str = "on") -> str:
+    """Return one sentence when the day of the query string is no day, else an empty text."""
+    text = request.GET.get(name, "")
+    try:
+        datetime.date.fromisoformat(text or "2000-01-01")
+    except ValueError:
+        return f"“{text[:20]}”不是有效日期，已按今天显示。请按 2017-06-30 的格式填写。"
+    return ""
+
+
+def fetch_or_404(queryset, pk):
+    """Return the row within the queryset; a stranger's row is as absent as one that never was."""
+    row = queryset.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+class Page(View):
+    """A page behind one permission; `self.scope` holds the branches in which it is granted."""
+
+    permission = ""
+    title = ""
+    subtitle = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.check_permission(request)
+        self.scope = request.scope.granting(self.permission)
+        self.day = requested_day(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def check_permission(self, request):
+        if not request.scope.allows(self.permission):
+            raise PermissionDenied
+
+    def allows(self, permission: str) -> bool:
+        return self.request.scope.allows(permission)
+
+    def get_title(self) -> str:
+        return self.title
+
+    def action(self, label: str, url: str, permission: str = "", primary: bool = False) -> list[dict]:
+        """Return a button when the person holds the permission, else nothing."""
+        if permission and not self.allows(permission):
+            return []
+        return [{"label": label, "url": url, "primary": primary}]

@@ -1,0 +1,1 @@
+"""Sources of money and the ledger."""

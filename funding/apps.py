@@ -1,0 +1,8 @@
+"""Configuration of the application."""
+
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    name = "funding"
+    verbose_name = "经费"

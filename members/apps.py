@@ -1,0 +1,8 @@
+"""Configuration of the application."""
+
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "members"
+    verbose_name = "党员"

@@ -1,0 +1,4 @@
+"""Addresses of the application."""
+
+app_name = "members"
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Areas, units, Party organizations, coverage and officers: the ground."""

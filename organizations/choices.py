@@ -1,0 +1,116 @@
+"""Code lists of the ground: stored as English words, read in Chinese."""
+
+from django.db import models
+
+
+class AreaKind(models.TextChoices):
+    COUNTY = "county", "县（市）"
+    STREET = "street", "街道"
+    TOWN = "town", "镇"
+    TOWNSHIP = "township", "乡"
+    ZONE = "zone", "开发区"
+
+
+class UnitKind(models.TextChoices):
+    ENTERPRISE = "enterprise", "非公企业"
+    SOCIAL_ORG = "social_org", "社会组织"
+
+
+class EnterpriseType(models.TextChoices):
+    PRIVATE = "private", "私营企业"
+    FOREIGN = "foreign", "外商投资企业"
+    HK_MACAO_TAIWAN = "hk_macao_taiwan", "港澳台商投资企业"
+    MIXED = "mixed", "民营控股企业"
+    SELF_EMPLOYED = "self_employed", "个体工商户"
+    COOPERATIVE = "cooperative", "农民专业合作社"
+
+
+class SocialType(models.TextChoices):
+    ASSOCIATION = "association", "社会团体"
+    SERVICE = "service", "社会服务机构（民办非企业单位）"
+    FOUNDATION = "foundation", "基金会"
+    LAW_FIRM = "law_firm", "律师事务所"
+    ACCOUNTING_FIRM = "accounting_firm", "会计师事务所"
+
+
+class ExitReason(models.TextChoices):
+    SUSPENDED = "suspended", "停产"
+    SHELL = "shell", "空壳"
+    DORMANT = "dormant", "僵尸企业"
+    DUPLICATE = "duplicate", "一企多照"
+    DEREGISTERED = "deregistered", "注销"
+    MOVED_OUT = "moved_out", "迁出"
+
+
+class OrganizationType(models.TextChoices):
+    COMMITTEE = "committee", "党委"
+    GENERAL_BRANCH = "general_branch", "党总支"
+    BRANCH = "branch", "党支部"
+    JOINT_BRANCH = "joint_branch", "联合党支部"
+    TEMPORARY = "temporary", "临时党支部"
+    FUNCTIONAL = "functional", "功能型（兼合式）党组织"
+
+
+class Formation(models.TextChoices):
+    STANDALONE = "standalone", "单独组建"
+    JOINT = "joint", "联合组建"
+    REGIONAL = "regional", "区域统建"
+    TRADE = "trade", "行业统建"
+    ATTACHED = "attached", "挂靠组建"
+    FUNCTIONAL = "functional", "功能型（兼合式）"
+
+
+class CloseReason(models.TextChoices):
+    UNIT_CLOSED = "unit_closed", "所在单位注销或迁出"
+    MERGED = "merged", "合并"
+    NO_MEMBERS = "no_members", "党员不足"
+    REPLACED = "replaced", "改建为其他党组织"
+
+
+class CoverageState(models.TextChoices):
+    """Where a unit of the base stands on a day; the five are disjoint and sum to the base."""
+
+    STANDALONE = "standalone", "单独组建"
+    JOINT = "joint", "联合组建"
+    GUIDANCE = "guidance", "仅派指导员"
+    NONE = "none", "未覆盖"
+    UNKNOWN = "unknown", "未摸排"
+
+
+class PostRole(models.TextChoices):
+    SECRETARY = "secretary", "书记"
+    DEPUTY = "deputy", "副书记"
+    ORGANIZATION = "organization", "组织委员"
+    PUBLICITY = "publicity", "宣传委员"
+    DISCIPLINE = "discipline", "纪检委员"
+    MEMBER = "member", "委员"
+
+
+class PostSource(models.TextChoices):
+    MANAGEMENT = "management", "管理层党员"
+    UNION = "union", "工会负责人"
+    INTERNAL = "internal", "其他内部人选"
+    HIRED = "hired", "社会选聘"
+    SENT = "sent", "上级选派"
+    UNKNOWN = "unknown", "未登记"
+
+
+class VisitManner(models.TextChoices):
+    ON_SITE = "on_site", "上门走访"
+    PHONE = "phone", "电话联系"
+    MEETING = "meeting", "座谈会"
+
+
+class Role(models.TextChoices):
+    COUNTY_CLERK = "county_clerk", "县级工作人员"
+    TOWN_CLERK = "town_clerk", "乡镇（街道、开发区）工作人员"
+    SECRETARY = "secretary", "党组织书记"
+    OFFICER = "officer", "党建工作指导员"
+    LEADER = "leader", "领导"
+    AUDITOR = "auditor", "审计员"
+    SYSADMIN = "sysadmin", "系统管理员"
+
+
+class BatchState(models.TextChoices):
+    PREVIEWED = "previewed", "待确认"
+    APPLIED = "applied", "已导入"

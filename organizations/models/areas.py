@@ -1,0 +1,69 @@
+"""Areas that somebody looks after, as a tree with a path."""
+
+from django.db import models
+
+from core.guards import NoOverlap
+from core.scoping import EVERYONE, ScopedQuerySet
+from core.spans import Span, SpanQuerySet
+from organizations.choices import AreaKind
+
+
+class AreaQuerySet(ScopedQuerySet):
+    def below(self, area: "Area"):
+        """Keep the area itself and everything under it."""
+        return self.filter(path__startswith=area.path)
+
+    def leaves(self):
+        """Keep the areas that report: everything but the county itself, in their fixed order."""
+        return self.exclude(kind=AreaKind.COUNTY)
+
+
+class Area(models.Model):
+    """A managing area; its official code is an attribute, because zones have none and codes change."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    kind = models.CharField("类型", max_length=20, choices=AreaKind)
+    code = models.CharField("区划代码", max_length=12, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="上级区域")
+    path = models.CharField("路径", max_length=120, editable=False, db_index=True)
+    position = models.PositiveSmallIntegerField("顺序", default=0)
+
+    scope_anchors = EVERYONE
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "管理区域"
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Keep the path: "1/4/" is area 4 below area 1."""
+        super().save(*args, **kwargs)
+        path = f"{self.parent.path if self.parent else ''}{self.pk}/"
+        if path != self.path:
+            self.path = path
+            type(self).objects.filter(pk=self.pk).update(path=path)
+
+
+class AreaName(Span):
+    """A name or code an area has, or had, from a day to a day."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="names", verbose_name="管理区域")
+    name = models.CharField("名称", max_length=60)
+    code = models.CharField("区划代码", max_length=12, blank=True)
+
+    scope_anchors = EVERYONE
+    objects = SpanQuerySet.as_manager()
+
+    class Meta(Span.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = "区域曾用名"
+        constraints = [
+            *Span.Meta.constraints,
+            NoOverlap(name="org_areaname_once", fields=["area"], violation_error_message="这段时间已有名称。"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""Figures, monthly reports and summaries built from the facts below."""

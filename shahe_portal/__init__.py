@@ -1,0 +1,1 @@
+"""Puts the applications together; nobody imports it."""

@@ -1,0 +1,92 @@
+"""Which role may do what, as data: the portal, the admin, the help page and the tests read this one table."""
+
+_CLERK_NOUNS = {
+    "organizations": ("unit", "organization", "coverage", "basespell", "placement", "seat", "officer", "assignment", "visit", "post"),
+    "members": ("member", "membership"),
+    "activities": ("activity",),
+    "funding": ("entry",),
+    "standards": ("assessment",),
+    "reports": ("monthlyreport",),
+}
+_REFERENCE_NOUNS = {
+    "organizations": ("area",),
+    "activities": ("initiative", "element"),
+    "funding": ("source",),
+    "standards": ("standard", "item"),
+    "reports": ("period",),
+}
+_PERSONAL = frozenset({"members.view_personal", "organizations.view_contact"})
+
+
+def _permissions(verbs: tuple[str, ...], nouns: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(f"{app}.{verb}_{noun}" for app, names in nouns.items() for noun in names for verb in verbs)
+
+
+_READ_ALL = _permissions(("view",), _CLERK_NOUNS) | _permissions(("view",), _REFERENCE_NOUNS)
+_FIGURES = frozenset({"reports.view_dashboard"})
+_WRITE = _permissions(("add", "change"), _CLERK_NOUNS)
+
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    "county_clerk": _READ_ALL
+    | _WRITE
+    | _FIGURES
+    | _PERSONAL
+    | _permissions(("add", "change"), _REFERENCE_NOUNS)
+    | {
+        "organizations.import_workbook",
+        "organizations.view_importbatch",
+        "reports.accept_as_county",
+        "reports.view_summary",
+    },
+    "town_clerk": _READ_ALL
+    | _WRITE
+    | _FIGURES
+    | _PERSONAL
+    | {
+        "organizations.import_workbook",
+        "organizations.view_importbatch",
+        "reports.accept_as_town",
+        "reports.submit_monthlyreport",
+    },
+    "secretary": frozenset(
+        {
+            "organizations.view_unit",
+            "organizations.view_organization",
+            "organizations.view_contact",
+            "members.view_member",
+            "members.add_member",
+            "members.change_member",
+            "members.view_personal",
+            "activities.view_activity",
+            "activities.add_activity",
+            "activities.change_activity",
+            "funding.view_entry",
+            "standards.view_assessment",
+            "standards.add_assessment",
+            "standards.view_standard",
+            "reports.view_monthlyreport",
+            "reports.change_monthlyreport",
+            "reports.submit_monthlyreport",
+        }
+    ),
+    "officer": frozenset(
+        {
+            "organizations.view_unit",
+            "organizations.view_assignment",
+            "organizations.view_visit",
+            "organizations.add_visit",
+        }
+    ),
+    "leader": _FIGURES | frozenset({"organizations.view_unit", "organizations.view_organization", "reports.view_summary"}),
+    "auditor": frozenset({"core.view_auditentry"}),
+    "sysadmin": frozenset(
+        {
+            "accounts.view_user",
+            "accounts.add_user",
+            "accounts.change_user",
+            "organizations.view_jurisdiction",
+            "organizations.add_jurisdiction",
+            "organizations.change_jurisdiction",
+        }
+    ),
+}

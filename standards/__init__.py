@@ -1,0 +1,1 @@
+"""Named, dated checklists and the assessments made by them."""
