@@ -1,4 +1,6 @@
-"""Install Debian packages a test needs, when we may; otherwise say which ones are missing."""
+"""Install Debian packages when we may; otherwise say which ones are missing."""
+
+from __future__ import annotations  # ensure_venv.py must get as far as its own message on an older Python
 
 import os
 import shutil
@@ -6,8 +8,8 @@ import subprocess
 import sys
 
 MISSING = (
-    "缺少{purpose}。请先执行：sudo apt-get install {packages}\n"
-    "Missing for the tests: {packages}. Please run: sudo apt-get install {packages}"
+    "缺少{purpose}。请先执行：sudo apt-get install {packages}，然后重试。\n"
+    "Missing: {packages}. Please run: sudo apt-get install {packages}, then try again."
 )
 INSTALLING = "正在安装{purpose}（{packages}）…… / Installing {packages} ..."
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import debian
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed-locks"
@@ -24,10 +26,6 @@ TOO_OLD = (
     "需要 Python 3.11 或更高版本，当前是 {version}。可用 make PYTHON=python3.11 指定。\n"
     "Python 3.11 or newer is needed, this is {version}. Name another one with make PYTHON=python3.11."
 )
-NO_VENV = (
-    "缺少 python3-venv 软件包。请先执行：sudo apt-get install python3-venv，然后重试。\n"
-    "The package python3-venv is missing. Please run: sudo apt-get install python3-venv, then try again."
-)
 INSTALLING = (
     "正在安装依赖（首次约半分钟）…… / Installing dependencies (about half a minute the first time) ..."
 )
@@ -38,19 +36,19 @@ FAILED = (
 
 
 def main():
-    refuse_unsuitable_python()
+    ensure_suitable_python()
     locks = [RUNTIME_LOCK, DEV_LOCK] if "--dev" in sys.argv[1:] else [RUNTIME_LOCK]
     missing = {digest(lock) for lock in locks} - installed()
     if missing or not works():
         install(locks)
 
 
-def refuse_unsuitable_python():
+def ensure_suitable_python():
     version = ".".join(str(part) for part in sys.version_info[:3])
     if sys.version_info < (3, 11):  # noqa: UP036 - the user's python3 may be older
         sys.exit(TOO_OLD.format(version=version))
-    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        sys.exit(NO_VENV)
+    if importlib.util.find_spec("ensurepip") is None:
+        debian.install(["python3-venv"], "软件包 python3-venv")
 
 
 def digest(lock):

@@ -118,7 +118,7 @@ def install_programs() -> Path:
     if os.geteuid() == 0 and not CLUSTER_RULES.exists():
         CLUSTER_RULES.parent.mkdir(parents=True, exist_ok=True)
         CLUSTER_RULES.write_text("create_main_cluster = false\n", encoding="utf-8")
-    debian.install(["postgresql"], " PostgreSQL")
+    debian.install(["postgresql"], "软件包 postgresql")
     return find_programs() or sys.exit("PostgreSQL 14+ ?")
 
 
