@@ -79,7 +79,7 @@ def tidy_name(value: object) -> Tidy:
 
 
 def tidy_count(value: object) -> Tidy:
-    """A number of people or things: 3, 3.0, "3人", "３４０"."""
+    """A number of people or things: 3, 3.0, "3人", half or full width."""
     text = without_blanks(written(value)).replace(",", "")
     if text in NOTHING:
         return Tidy()
