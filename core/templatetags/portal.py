@@ -29,6 +29,16 @@ def page_numbers(page):
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
+@register.simple_tag(takes_context=True)
+def unfiltered(context, form):
+    """The query without page and without what the filter form asks: such as the day, which a search must keep."""
+    query = context["request"].GET.copy()
+    asked = ("page", "export", *form.fields)
+    for name in [key for key in query if key in asked or key.startswith(tuple(f"{field}_" for field in form.fields))]:
+        del query[name]
+    return query
+
+
 @register.simple_block_tag
 def panel(content, heading):
     return format_html('<section class="card-box"><h2>{}</h2>{}</section>', heading, content)
