@@ -1,0 +1,44 @@
+"""Form pieces every application uses."""
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day is typed and shown as 2017-06-30, and picked where the browser can."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+    default_error_messages = {"invalid": "请填写有效日期，例如 2017-06-30。"}
+
+
+def check_not_future(form, names, today) -> None:
+    """Put one sentence on every day field that lies after today."""
+    for name in names:
+        day = form.cleaned_data.get(name)
+        if day and day > today:
+            form.add_error(name, "日期不能晚于今天，请核对。")
+
+
+def use_day_inputs(form) -> None:
+    """Give every date field of a model form the day widget and its sentence."""
+    for field in form.fields.values():
+        if isinstance(field, forms.DateField):
+            field.widget = DayInput(attrs=field.widget.attrs)
+            field.error_messages["invalid"] = DayField.default_error_messages["invalid"]
+
+
+class PortalModelForm(forms.ModelForm):
+    """A model form with day inputs and a place for warnings that ask for a confirmation."""
+
+    fieldsets = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
+        use_day_inputs(self)

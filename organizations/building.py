@@ -1,0 +1,97 @@
+"""Acts that build coverage: set up an organization, let it cover a unit, appoint, assign an officer."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+
+from core.audit import Actor
+from core.saving import Refused, add, change
+from organizations.choices import PostRole
+from organizations.models import Area, Assignment, Coverage, Officer, Organization, Post, Seat, Unit
+from organizations.registration import DAY, end_span
+
+
+def set_up(organization: Organization, area: Area, by: Actor) -> Organization:
+    """Add an organization with its managing area from the day it was established."""
+    with transaction.atomic():
+        add(organization, by)
+        add(Seat(organization=organization, area=area, starts_on=organization.established_on), by)
+    return organization
+
+
+def cover(unit: Unit, organization: Organization, on: datetime.date, by: Actor, document: str = "") -> Coverage:
+    """Let an organization cover a unit from the day on.
+
+    Raises Refused, naming both, when another organization covers the unit on or after that day, when a standalone
+    organization already covers another unit, or when the day lies outside the life of either.
+    """
+    with transaction.atomic():
+        check_lives(unit, organization, on)
+        other = Coverage.objects.filter(unit=unit).during(on, datetime.date.max).select_related("organization").first()
+        if other is not None:
+            raise Refused(
+                f"{unit}在{other.period_text}已由“{other.organization}”覆盖，不能同时由“{organization}”覆盖。"
+                "请先结束原来的覆盖关系。"
+            )
+        check_alone(unit, organization, on)
+        try:
+            with transaction.atomic():
+                return add(Coverage(unit=unit, organization=organization, starts_on=on, document=document), by)
+        except IntegrityError as error:
+            raise Refused(f"刚才有人登记了{unit}的覆盖关系，请刷新后核对。") from error
+
+
+def check_lives(unit: Unit, organization: Organization, on: datetime.date) -> None:
+    """Refuse a day outside the life of unit or organization."""
+    if on < organization.established_on:
+        day = organization.established_on.isoformat()
+        raise Refused(f"“{organization}”成立于{day}，覆盖起始日期不能更早。")
+    if organization.closed_on and on > organization.closed_on:
+        raise Refused(f"“{organization}”已于{organization.closed_on.isoformat()}撤销，不能再覆盖单位。")
+    if unit.closed_on and on > unit.closed_on:
+        raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再登记覆盖。")
+
+
+def check_alone(unit: Unit, organization: Organization, on: datetime.date) -> None:
+    """A standalone organization covers one unit at a time."""
+    if not organization.is_standalone:
+        return
+    others = Coverage.objects.filter(organization=organization).exclude(unit=unit).during(on, datetime.date.max)
+    other = others.select_related("unit").first()
+    if other is not None:
+        raise Refused(f"“{organization}”是单独组建的党组织，已覆盖{other.unit}，不能再覆盖{unit}。")
+
+
+def end_coverage(coverage: Coverage, on: datetime.date, by: Actor) -> Coverage:
+    """End a coverage on its last day."""
+    return end_span(coverage, on, by, act="结束覆盖")
+
+
+def appoint(post: Post, by: Actor) -> Post:
+    """Let a person hold a post from a day on; a new secretary ends the former one's post the day before."""
+    with transaction.atomic():
+        if post.role == PostRole.SECRETARY:
+            _end_former_secretary(post, by)
+        return add(post, by)
+
+
+def _end_former_secretary(post: Post, by: Actor) -> None:
+    held = Post.objects.filter(organization=post.organization, role=PostRole.SECRETARY)
+    for former in held.during(post.starts_on, datetime.date.max):
+        if former.starts_on >= post.starts_on:
+            raise Refused(
+                f"{former.name}从{former.starts_on.isoformat()}起任书记，新任书记的任职日期应晚于这一天。"
+            )
+        former.ends_on = post.starts_on - DAY
+        change(former, by, act="卸任")
+
+
+def assign(officer: Officer, unit: Unit, on: datetime.date, by: Actor, document: str = "") -> Assignment:
+    """Send an officer to a unit from the day on; raises Refused beyond the unit's closing or when already there."""
+    with transaction.atomic():
+        if unit.closed_on and on > unit.closed_on:
+            raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再派指导员。")
+        now = Assignment.objects.filter(officer=officer, unit=unit).during(on, datetime.date.max).first()
+        if now is not None:
+            raise Refused(f"指导员{officer}在{now.period_text}已派驻{unit}，无需重复登记。")
+        return add(Assignment(officer=officer, unit=unit, starts_on=on, document=document), by)

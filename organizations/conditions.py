@@ -1,0 +1,128 @@
+"""The conditions every figure rests on: pure functions of a day over units and organizations."""
+
+import datetime
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+
+from organizations.choices import CoverageState, Formation, PostRole, PostSource
+from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Seat
+from organizations.models.organizations import is_open_on
+
+OWN_BRANCH_MEMBERS = 3
+
+
+def in_base(day: datetime.date) -> Q:
+    """Units that count in the base on the day; change the base here and every rate follows."""
+    return Q(Exists(BaseSpell.objects.on(day).filter(unit=OuterRef("pk"))))
+
+
+def enterprise_in_base(day: datetime.date) -> Q:
+    return in_base(day) & Q(kind="enterprise")
+
+
+def covered(day: datetime.date) -> Q:
+    """Units with a covering organization on the day."""
+    return Q(Exists(Coverage.objects.on(day).filter(unit=OuterRef("pk"))))
+
+
+def standalone(day: datetime.date) -> Q:
+    """Units whose covering organization was formed for them alone."""
+    coverages = Coverage.objects.on(day).filter(organization__formation=Formation.STANDALONE)
+    return Q(Exists(coverages.filter(unit=OuterRef("pk"))))
+
+
+def joint(day: datetime.date) -> Q:
+    """Units covered by an organization formed in any other way than for them alone."""
+    coverages = Coverage.objects.on(day).exclude(organization__formation=Formation.STANDALONE)
+    return Q(Exists(coverages.filter(unit=OuterRef("pk"))))
+
+
+def guided(day: datetime.date) -> Q:
+    """Units to which an officer is assigned on the day."""
+    return Q(Exists(Assignment.objects.on(day).filter(unit=OuterRef("pk"))))
+
+
+def worked_in(day: datetime.date) -> Q:
+    return covered(day) | guided(day)
+
+
+def neither(day: datetime.date) -> Q:
+    return ~covered(day) & ~guided(day)
+
+
+def surveyed(day: datetime.date) -> Q:
+    return Q(surveyed_on__lte=day)
+
+
+def above_scale_in_base(day: datetime.date) -> Q:
+    return enterprise_in_base(day) & Q(above_scale=True)
+
+
+def enough_members(day: datetime.date) -> Q:
+    """Units of the base with three formal members or more (支部工作条例第四条)."""
+    return in_base(day) & Q(formal_members__gte=OWN_BRANCH_MEMBERS)
+
+
+def has_member(day: datetime.date) -> Q:
+    return Q(formal_members__gte=1) | Q(probationary_members__gte=1)
+
+
+def has_secretary(day: datetime.date) -> Q:
+    """Organizations with a secretary on the day."""
+    return Q(Exists(_secretaries(day).filter(organization=OuterRef("pk"))))
+
+
+def secretary_from_management(day: datetime.date) -> Q:
+    """Organizations whose secretary comes from the management or leads the trade union."""
+    sources = (PostSource.MANAGEMENT, PostSource.UNION)
+    return Q(Exists(_secretaries(day).filter(organization=OuterRef("pk"), source__in=sources)))
+
+
+def open_with_secretary(day: datetime.date) -> Q:
+    return is_open_on(day) & has_secretary(day)
+
+
+def _secretaries(day: datetime.date):
+    return Post.objects.on(day).filter(role=PostRole.SECRETARY)
+
+
+def coverage_state_on(day: datetime.date) -> Case:
+    """Expression on units: one of the five states of the day; disjoint, and never 'covered' by default."""
+    return Case(
+        When(standalone(day), then=Value(CoverageState.STANDALONE)),
+        When(joint(day), then=Value(CoverageState.JOINT)),
+        When(guided(day), then=Value(CoverageState.GUIDANCE)),
+        When(surveyed(day), then=Value(CoverageState.NONE)),
+        default=Value(CoverageState.UNKNOWN),
+        output_field=CharField(),
+    )
+
+
+def area_name_on(day: datetime.date) -> Subquery:
+    """Expression on units: the present name of the managing area of the day."""
+    return Subquery(Placement.objects.on(day).filter(unit=OuterRef("pk")).values("area__name")[:1])
+
+
+def area_position_on(day: datetime.date) -> Subquery:
+    return Subquery(Placement.objects.on(day).filter(unit=OuterRef("pk")).values("area__position")[:1])
+
+
+def seat_name_on(day: datetime.date) -> Subquery:
+    """Expression on organizations: the name of the managing area of the day."""
+    return Subquery(Seat.objects.on(day).filter(organization=OuterRef("pk")).values("area__name")[:1])
+
+
+def covering_name_on(day: datetime.date) -> Subquery:
+    """Expression on units: the name of the organization that covers the unit on the day."""
+    return Subquery(Coverage.objects.on(day).filter(unit=OuterRef("pk")).values("organization__name")[:1])
+
+
+def officer_name_on(day: datetime.date) -> Subquery:
+    """Expression on units: the name of the officer assigned on the day."""
+    assignments = Assignment.objects.on(day).filter(unit=OuterRef("pk")).order_by("pk")
+    return Subquery(assignments.values("officer__name")[:1])
+
+
+def secretary_on(day: datetime.date, field: str = "name") -> Subquery:
+    """Expression on organizations: name or phone of the secretary of the day."""
+    return Subquery(_secretaries(day).filter(organization=OuterRef("pk")).values(field)[:1])

@@ -1,0 +1,108 @@
+"""The indicators that rest on units, coverage and posts; keys are fixed, scripts use them."""
+
+from core.indicators import Indicator
+from organizations import conditions as c
+from organizations.models import Organization, Unit
+from organizations.models.organizations import is_open_on
+
+ORG_COVERAGE = Indicator(
+    key="org_coverage",
+    label="组织覆盖率",
+    definition="已建立党组织（单独或联合组建）的单位数 ÷ 纳入基数的单位数",
+    subjects=Unit.objects.all,
+    counted=c.in_base,
+    hit=c.covered,
+    numerator="已建立党组织的单位",
+    denominator="纳入基数的单位",
+)
+STANDALONE_SHARE = Indicator(
+    key="standalone_share",
+    label="单独组建率",
+    definition="单独组建党组织的单位数 ÷ 纳入基数的单位数",
+    subjects=Unit.objects.all,
+    counted=c.in_base,
+    hit=c.standalone,
+    numerator="单独组建的单位",
+    denominator="纳入基数的单位",
+)
+JOINT_SHARE = Indicator(
+    key="joint_share",
+    label="联合组建率",
+    definition="由联合、区域、行业、挂靠或功能型党组织覆盖的单位数 ÷ 纳入基数的单位数",
+    subjects=Unit.objects.all,
+    counted=c.in_base,
+    hit=c.joint,
+    numerator="联合组建的单位",
+    denominator="纳入基数的单位",
+)
+WORK_COVERAGE = Indicator(
+    key="work_coverage",
+    label="工作覆盖率",
+    definition="已建立党组织或已派指导员的单位数 ÷ 纳入基数的单位数",
+    subjects=Unit.objects.all,
+    counted=c.in_base,
+    hit=c.worked_in,
+    numerator="已建党组织或已派指导员的单位",
+    denominator="纳入基数的单位",
+)
+UNCOVERED = Indicator(
+    key="uncovered",
+    label="盲点",
+    definition="纳入基数、既无党组织也无指导员的单位数 ÷ 纳入基数的单位数",
+    subjects=Unit.objects.all,
+    counted=c.in_base,
+    hit=c.neither,
+    finding=True,
+    numerator="既无党组织也无指导员的单位",
+    denominator="纳入基数的单位",
+)
+SHOULD_HAVE_BUILT = Indicator(
+    key="should_have_built",
+    label="应建已建率",
+    definition="正式党员3名及以上且单独组建党组织的单位数 ÷ 纳入基数、正式党员3名及以上的单位数",
+    subjects=Unit.objects.all,
+    counted=c.enough_members,
+    hit=c.standalone,
+    numerator="正式党员3名及以上且单独组建的单位",
+    denominator="正式党员3名及以上的单位",
+)
+MEMBER_PRESENCE = Indicator(
+    key="member_presence",
+    label="党员覆盖率",
+    definition="有党员（正式或预备）的单位数 ÷ 纳入基数的单位数",
+    subjects=Unit.objects.all,
+    counted=c.in_base,
+    hit=c.has_member,
+    numerator="有党员的单位",
+    denominator="纳入基数的单位",
+)
+ABOVE_SCALE_COVERAGE = Indicator(
+    key="above_scale_coverage",
+    label="规上企业组织覆盖率",
+    definition="已建立党组织的规模以上企业数 ÷ 纳入基数的规模以上企业数",
+    subjects=Unit.objects.all,
+    counted=c.above_scale_in_base,
+    hit=c.covered,
+    numerator="已建立党组织的规上企业",
+    denominator="纳入基数的规上企业",
+)
+SECRETARY_IN_POST = Indicator(
+    key="secretary_in_post",
+    label="书记配备率",
+    definition="配备书记的党组织数 ÷ 党组织数",
+    subjects=Organization.objects.all,
+    counted=is_open_on,
+    hit=c.has_secretary,
+    numerator="配备书记的党组织",
+    denominator="党组织",
+)
+SECRETARY_FROM_MANAGEMENT = Indicator(
+    key="secretary_from_management",
+    label="书记由管理层或工会负责人担任率",
+    definition="由管理层党员或工会负责人担任书记的党组织数 ÷ 配备书记的党组织数",
+    subjects=Organization.objects.all,
+    counted=c.open_with_secretary,
+    hit=c.secretary_from_management,
+    numerator="书记来自管理层或工会负责人的党组织",
+    denominator="配备书记的党组织",
+)

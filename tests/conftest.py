@@ -1,0 +1,125 @@
+"""The cast: people of every role, signed in, and the rows they look after."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+
+from tests.factories import area as area_named
+from tests.factories import make_officer, make_organization, make_unit, make_user
+
+
+@pytest.fixture
+def area(db):
+    return area_named
+
+
+@pytest.fixture
+def unit(db):
+    """An enterprise in 桥东街道."""
+    return make_unit("桥东街道", name="沙河市近处玻璃有限公司", contact_phone="13800000000")
+
+
+@pytest.fixture
+def organization(unit):
+    """The branch that covers the unit, for it alone."""
+    return make_organization("桥东街道", name="近处玻璃党支部", covers=[unit])
+
+
+@pytest.fixture
+def far_unit(db):
+    """An enterprise in 桥西街道, which nobody of 桥东街道 may see."""
+    return make_unit("桥西街道", name="沙河市远处矿业有限公司", contact_phone="13900000000")
+
+
+@pytest.fixture
+def far_organization(far_unit):
+    return make_organization("桥西街道", name="远处矿业党支部", covers=[far_unit])
+
+
+@pytest.fixture
+def signed_in(db):
+    """Return a function: role and what it is held over -> a signed-in client with `.user`."""
+
+    def sign_in(role="", staff=False, **over):
+        client = Client()
+        client.user = make_user(get_user_model(), role, staff=staff, **over)
+        client.force_login(client.user, backend="organizations.backends.JurisdictionBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def county_clerk(signed_in):
+    return signed_in("county_clerk", staff=True, area=area_named("沙河市"))
+
+
+@pytest.fixture
+def town_clerk(signed_in):
+    return signed_in("town_clerk", staff=True, area=area_named("桥东街道"))
+
+
+@pytest.fixture
+def stranger(signed_in):
+    """A clerk of another township."""
+    return signed_in("town_clerk", staff=True, area=area_named("桥西街道"))
+
+
+@pytest.fixture
+def secretary(signed_in, organization):
+    return signed_in("secretary", organization=organization)
+
+
+@pytest.fixture
+def officer(signed_in, unit):
+    return signed_in("officer", officer=make_officer("桥东街道", name="试验指导员甲", assigned_to=[unit]))
+
+
+@pytest.fixture
+def leader(signed_in):
+    return signed_in("leader", area=area_named("沙河市"))
+
+
+@pytest.fixture
+def auditor(signed_in):
+    return signed_in("auditor", staff=True)
+
+
+@pytest.fixture
+def sysadmin(signed_in):
+    return signed_in("sysadmin", staff=True)
+
+
+@pytest.fixture
+def nobody(signed_in):
+    """Somebody who may sign in but holds no role."""
+    return signed_in()
+
+
+def sqlite_triggers() -> dict[str, str]:
+    if connection.vendor != "sqlite":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return dict(cursor.fetchall())
+
+
+@pytest.fixture
+def guards_back(django_db_setup, django_db_blocker):
+    """After the rows of a committing test are cleared, bring the guards of SQLite back."""
+    with django_db_blocker.unblock():
+        triggers = sqlite_triggers()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for sql in triggers.values():
+            cursor.execute(sql)
+
+
+@pytest.fixture
+def committed(guards_back, django_db_serialized_rollback, transactional_db):
+    """A database in which the test really commits; append-only tables are opened for the clearing after it."""
+    yield
+    with connection.cursor() as cursor:
+        for name in sqlite_triggers():
+            cursor.execute(f"DROP TRIGGER {name}")

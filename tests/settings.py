@@ -1,0 +1,34 @@
+"""Settings of the test suite: the portal's own, with a fast password hash and loud templates."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-0123456789")
+os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"shahe-portal-tests-{os.getuid()}"))
+
+from shahe_portal.settings import *  # noqa: E402, F403
+from shahe_portal.settings import DATABASES, TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATICFILES_DIRS = [Path(__file__).resolve().parent.parent / "static"]
+WHITENOISE_AUTOREFRESH = True
+
+
+class UndefinedVariable(str):
+    """Fails when a template shows a variable that nobody gave it."""
+
+    def __mod__(self, name):
+        raise AssertionError(f"undefined template variable: {name}")
+
+    def __contains__(self, text):
+        return text == "%s" or super().__contains__(text)
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("undefined %s")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": None}
