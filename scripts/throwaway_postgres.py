@@ -22,6 +22,7 @@ import debian
 ROLE = DATABASE = "portal"
 OLDEST_VERSION = 14
 USAGE = "用法 / usage: throwaway_postgres.py COMMAND [ARGUMENT ...]"
+TOO_OLD = "需要 PostgreSQL 14 或更高版本。 / PostgreSQL 14 or newer is needed."
 CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
@@ -119,7 +120,7 @@ def install_programs() -> Path:
         CLUSTER_RULES.parent.mkdir(parents=True, exist_ok=True)
         CLUSTER_RULES.write_text("create_main_cluster = false\n", encoding="utf-8")
     debian.install(["postgresql"], "软件包 postgresql")
-    return find_programs() or sys.exit("PostgreSQL 14+ ?")
+    return find_programs() or sys.exit(TOO_OLD)
 
 
 if __name__ == "__main__":
