@@ -1,7 +1,7 @@
-"""Make .venv hold exactly what the lock names; run by the system's python3, with its standard library only.
+"""Make .venv hold what the lock names; run by the system's python3, with its standard library only.
 
 A stamp inside .venv keeps the digest of every lock that is installed: when nothing has changed this takes
-milliseconds, and an interrupted install leaves no stamp and is done again.
+milliseconds. An interrupted install leaves no stamp, and then the folder is made anew.
 """
 
 import hashlib
@@ -38,8 +38,9 @@ FAILED = (
 def main():
     ensure_suitable_python()
     locks = [RUNTIME_LOCK, DEV_LOCK] if "--dev" in sys.argv[1:] else [RUNTIME_LOCK]
-    missing = {digest(lock) for lock in locks} - installed()
-    if missing or not works():
+    if not starts():
+        make_anew()
+    if not {digest(lock) for lock in locks} <= installed():
         install(locks)
 
 
@@ -59,21 +60,22 @@ def installed():
     return set(STAMP.read_text(encoding="utf-8").splitlines()) if STAMP.exists() else set()
 
 
-def works():
-    """Say whether the environment starts and has pip: an interrupted or outdated one does not."""
-    if not PYTHON.exists():
+def starts():
+    """Say whether the environment was finished once and its Python has not gone away since."""
+    if not STAMP.exists() or not PYTHON.exists():
         return False
-    probe = subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True)
-    return probe.returncode == 0
+    return subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True).returncode == 0
+
+
+def make_anew():
+    shutil.rmtree(VENV, ignore_errors=True)
+    run(sys.executable, "-m", "venv", str(VENV))
 
 
 def install(locks):
-    """Install the largest of the locks; the smaller one is contained in it."""
+    """Install the largest of the locks, which contains the smaller one."""
     print(INSTALLING, flush=True)
     STAMP.unlink(missing_ok=True)
-    if not works():
-        shutil.rmtree(VENV, ignore_errors=True)
-        run(sys.executable, "-m", "venv", str(VENV))
     run(*PIP_INSTALL, str(locks[-1]))
     STAMP.write_text("".join(digest(lock) + "\n" for lock in locks), encoding="utf-8")
 
