@@ -1,4 +1,4 @@
-"""Small parts of the look that templates cannot say themselves: symbols, page numbers, panels."""
+"""Small parts of the look that templates cannot say themselves: symbols, states, pages, kept queries."""
 
 from django import template
 from django.templatetags.static import static
@@ -18,6 +18,12 @@ def symbol(name):
     )
 
 
+@register.simple_tag
+def state(kind, text):
+    """A state (ok, warn, bad, muted, info) as shape, word and colour."""
+    return format_html('<span class="state {}">{}{}</span>', kind, symbol(kind), text)
+
+
 @register.filter
 def note_state(level):
     """The state (ok, warn, bad, muted, info) in which a message of this level is shown."""
@@ -31,14 +37,13 @@ def page_numbers(page):
 
 @register.simple_tag(takes_context=True)
 def unfiltered(context, form):
-    """The query without page and without what the filter form asks: such as the day, which a search must keep."""
+    """The query without its page and without what the form asks: a search must keep the day."""
     query = context["request"].GET.copy()
-    asked = ("page", "export", *form.fields)
-    for name in [key for key in query if key in asked or key.startswith(tuple(f"{field}_" for field in form.fields))]:
+    for name in [key for key in query if _is_asked(key, form.fields)]:
         del query[name]
     return query
 
 
-@register.simple_block_tag
-def panel(content, heading):
-    return format_html('<section class="card-box"><h2>{}</h2>{}</section>', heading, content)
+def _is_asked(key, fields):
+    parts = tuple(f"{name}_" for name in fields)
+    return key in ("page", "export") or key in fields or key.startswith(parts)
