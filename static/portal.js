@@ -32,12 +32,6 @@
     });
   });
 
-  /* Choosing is sending: forms with few choices, such as the day of the dashboard, keep their button. */
-  document.addEventListener("change", function (event) {
-    var form = event.target.form;
-    if (form && form.hasAttribute("data-submit-on-change") && event.target.checkValidity()) { form.submit(); }
-  });
-
   /* The phone menu closes on a press elsewhere and on Escape. */
   var menu = document.querySelector(".phone-menu");
   if (menu) {
