@@ -11,6 +11,7 @@ from core.workbooks import ColumnOut, SheetOut, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 20_000
+FIELD_KINDS = {"DateField": "date", "DecimalField": "decimal"}
 
 
 def workbook_response(sheets: list[SheetOut], file_name: str) -> HttpResponse:
@@ -32,10 +33,11 @@ def export_sheet(sheet: Sheet, rows, columns: tuple[Column, ...], subtitle: str)
 
 
 def _kind(column: Column, model) -> str:
-    if column.is_numeric(model):
-        return "integer"
+    if column.kind:
+        return column.kind
     types = {f.name: f.get_internal_type() for f in model._meta.concrete_fields}
-    return "date" if types.get(column.name) == "DateField" else "text"
+    plain = "integer" if column.is_numeric(model) else "text"
+    return FIELD_KINDS.get(types.get(column.name), plain)
 
 
 def log_export(by: Actor, sheet: Sheet, count: int, query: str) -> None:

@@ -11,6 +11,7 @@ from core.indicators import Indicator
 from core.scoping import Scope
 
 YES, NO = "是", "否"
+NUMERIC_KINDS = {"integer", "decimal", "percent"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Column:
     """One column. `name` is a field, an annotation or an attribute of the row.
 
     `annotation` is a function of the day that returns an expression to be put on the query under `name`;
-    `private` names the permission without which the column is left out of page and export.
+    `private` names the permission without which the column is left out of page and export; `kind` says what the
+    workbook writes (text, integer, decimal, date, percent) where the field of the model does not.
     """
 
     name: str
@@ -29,7 +31,8 @@ class Column:
     annotation: Callable | None = None
     text: Callable | None = None
     state: Callable | None = None
-    width: int = 0
+    width: int = 14
+    kind: str = ""
 
     def heading(self, model) -> str:
         return self.label or str(model._meta.get_field(self.name).verbose_name)
@@ -49,6 +52,8 @@ class Column:
     def is_numeric(self, model) -> bool:
         if self.numeric is not None:
             return self.numeric
+        if self.kind:
+            return self.kind in NUMERIC_KINDS
         fields = {f.name: f.get_internal_type() for f in model._meta.concrete_fields}
         return fields.get(self.name, "") in {"PositiveIntegerField", "IntegerField", "DecimalField", "BigIntegerField"}
 
@@ -73,8 +78,11 @@ class Mark(Column):
 
 
 def cell_text(value) -> str:
+    """A value as the page shows it; amounts get thousands separators."""
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value:,}"
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
