@@ -1,8 +1,12 @@
 """Browser tests drive Debian's Chromium instead of a download of their own."""
 
+import os
 import shutil
 
 import pytest
+
+# Playwright keeps an event loop in the thread of the tests; Django would take every query for one made inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 FLAGS = (
     "--no-sandbox",
