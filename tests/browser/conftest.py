@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-# Playwright keeps an event loop in the thread of the tests; Django would take every query for one made inside it.
+# Playwright keeps an event loop in the thread of the tests, and Django would refuse every query in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 FLAGS = (
