@@ -26,6 +26,8 @@ class ScopedAdmin(admin.ModelAdmin):
         scope = self._scope(request, "change" if obj else "add")
 
         class ScopedForm(form_class):
+            today = request.today
+
             def __init__(self, *args, **form_kwargs):
                 super().__init__(*args, **form_kwargs)
                 narrow_choices(self, scope)

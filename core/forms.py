@@ -42,3 +42,32 @@ class PortalModelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
         use_day_inputs(self)
+
+
+class DatedModelForm(PortalModelForm):
+    """A model form that knows today: no day of `past_days` may lie after it.
+
+    Pages give `today` as an argument, the admin sets it on the class.
+    """
+
+    today = None
+    past_days: tuple[str, ...] = ()
+
+    def __init__(self, *args, today=None, **kwargs):
+        self.today = today or self.today
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        check_not_future(self, self.past_days, self.today)
+        return cleaned
+
+
+def choose_the_only(form, name: str):
+    """Where the drop-down offers one row only, choose it and return it: what is known is not asked."""
+    field = form.fields[name]
+    rows = list(field.queryset[:2])
+    if len(rows) != 1:
+        return None
+    field.initial = rows[0]
+    return rows[0]

@@ -1,5 +1,9 @@
-"""Saving a row: its version is checked and counted, and the audit trail tells what changed."""
+"""Saving a row: its version is checked and counted, and the audit trail tells what changed.
 
+`also` holds changes outside the row itself, such as a choice of many, in the shape of `changes_between`.
+"""
+
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 
@@ -20,15 +24,31 @@ class Conflict(Exception):
         self.current = current
 
 
-def add(obj: models.Model, by: Actor, reason: str = "") -> models.Model:
+def refuse_invalid(obj: models.Model) -> None:
+    """Check a row that came from no form; raises Refused with the sentences of fields, `clean`, constraints."""
+    try:
+        obj.full_clean()
+    except ValidationError as error:
+        raise Refused("".join(error.messages)) from error
+
+
+def add(obj: models.Model, by: Actor, reason: str = "", also: dict | None = None) -> models.Model:
     """Insert the row and its audit entry in one transaction."""
     with transaction.atomic():
         obj.save(force_insert=True)
-        record(by, ADDED, obj, changes_between({}, snapshot(obj)), reason)
+        record(by, ADDED, obj, changes_between({}, snapshot(obj)) | (also or {}), reason)
     return obj
 
 
-def change(obj: models.Model, by: Actor, *, version: int | None = None, act: str = CHANGED, reason: str = ""):
+def change(
+    obj: models.Model,
+    by: Actor,
+    *,
+    version: int | None = None,
+    act: str = CHANGED,
+    reason: str = "",
+    also: dict | None = None,
+) -> models.Model:
     """Save a known row when nobody else has since `version` (default: the version it carries).
 
     Raises Conflict with the row as it is now. Nothing is written when no value differs.
@@ -37,7 +57,7 @@ def change(obj: models.Model, by: Actor, *, version: int | None = None, act: str
     with transaction.atomic():
         stored = model._base_manager.select_for_update().get(pk=obj.pk)
         expected = version if version is not None else getattr(obj, "version", None)
-        changes = changes_between(snapshot(stored), snapshot(obj))
+        changes = changes_between(snapshot(stored), snapshot(obj)) | (also or {})
         changes.pop("version", None)
         if not changes:
             return obj

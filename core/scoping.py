@@ -66,8 +66,19 @@ class ScopedQuerySet(models.QuerySet):
 
 
 def narrow_choices(form, scope: Scope) -> None:
-    """Limit every drop-down of the form that offers scoped rows to the rows within the scope."""
-    for field in form.fields.values():
+    """Limit every drop-down of the form that offers scoped rows to the rows within the scope.
+
+    What a stored row holds already stays on offer: else saving it would silently clear what lies outside.
+    """
+    stored = getattr(getattr(form, "instance", None), "pk", None) is not None
+    for name, field in form.fields.items():
         queryset = getattr(field, "queryset", None)
         if isinstance(queryset, ScopedQuerySet):
-            field.queryset = queryset.within(scope)
+            held = form.initial.get(name) if stored else None
+            field.queryset = queryset.within(scope) | queryset.filter(pk__in=_as_list(held))
+
+
+def _as_list(held) -> list:
+    if held is None:
+        return []
+    return held if isinstance(held, list) else [held]
