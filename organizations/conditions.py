@@ -2,7 +2,8 @@
 
 import datetime
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from organizations.choices import CoverageState, Formation, PostRole, PostSource
 from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Seat
@@ -126,3 +127,18 @@ def officer_name_on(day: datetime.date) -> Subquery:
 def secretary_on(day: datetime.date, field: str = "name") -> Subquery:
     """Expression on organizations: name or phone of the secretary of the day."""
     return Subquery(_secretaries(day).filter(organization=OuterRef("pk")).values(field)[:1])
+
+
+def covered_units_on(day: datetime.date) -> Coalesce:
+    """Expression on organizations: how many units it covers on the day."""
+    return _count_of(Coverage.objects.on(day), "organization")
+
+
+def assigned_units_on(day: datetime.date) -> Coalesce:
+    """Expression on officers: how many units the officer is assigned to on the day."""
+    return _count_of(Assignment.objects.on(day), "officer")
+
+
+def _count_of(rows, parent: str) -> Coalesce:
+    counted = rows.filter(**{parent: OuterRef("pk")}).order_by().values(parent).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)

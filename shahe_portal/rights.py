@@ -36,6 +36,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         "organizations.import_workbook",
         "organizations.view_importbatch",
         "reports.accept_as_county",
+        "standards.assess_as_county",
         "reports.view_summary",
     },
     "town_clerk": _READ_ALL
@@ -46,6 +47,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         "organizations.import_workbook",
         "organizations.view_importbatch",
         "reports.accept_as_town",
+        "standards.assess_as_town",
         "reports.submit_monthlyreport",
     },
     "secretary": frozenset(

@@ -3,7 +3,7 @@
 from django.db import models
 
 from core.guards import NoOverlap
-from core.scoping import EVERYONE, ScopedQuerySet
+from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
 from organizations.choices import AreaKind
 
@@ -28,7 +28,7 @@ class Area(models.Model):
     path = models.CharField("路径", max_length=120, editable=False, db_index=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
-    scope_anchors = EVERYONE
+    scope_anchors = {"area": "path"}
     objects = AreaQuerySet.as_manager()
 
     class Meta:
@@ -54,7 +54,7 @@ class AreaName(Span):
     name = models.CharField("名称", max_length=60)
     code = models.CharField("区划代码", max_length=12, blank=True)
 
-    scope_anchors = EVERYONE
+    scope_anchors = {"area": "area__path"}
     objects = SpanQuerySet.as_manager()
 
     class Meta(Span.Meta):

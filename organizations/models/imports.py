@@ -4,9 +4,10 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from core.scoping import ScopedQuerySet
-from organizations.choices import BatchState
+from organizations.choices import BatchState, UnitKind
 from organizations.models.areas import Area
 
 
@@ -21,7 +22,11 @@ class ImportBatch(models.Model):
     file = models.FileField("文件", upload_to=upload_path)
     file_name = models.CharField("文件名", max_length=200)
     digest = models.CharField("文件摘要", max_length=64)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="管理区域")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="导入范围", related_name="batches")
+    sheet_area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name="管理区域", related_name="+"
+    )
+    kind = models.CharField("单位类别", max_length=20, choices=UnitKind, blank=True)
     on = models.DateField("情况截至日期", null=True, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="导入人"
@@ -30,6 +35,7 @@ class ImportBatch(models.Model):
     state = models.CharField("状态", max_length=20, choices=BatchState, default=BatchState.PREVIEWED)
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)
     summary = models.JSONField("结果", default=dict, blank=True)
+    corrections = models.JSONField("网页改正", default=dict, blank=True)
 
     scope_anchors = {"area": "area__path"}
     objects = ScopedQuerySet.as_manager()
@@ -41,6 +47,9 @@ class ImportBatch(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("organizations:import-detail", args=[self.pk])
 
 
 class ImportedRow(models.Model):

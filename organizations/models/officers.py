@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from core.guards import NoOverlap
 from core.models import Versioned
@@ -43,6 +44,9 @@ class Officer(Versioned):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("organizations:officer-detail", args=[self.pk])
 
     def save(self, *args, **kwargs):
         """Keep the path by which scopes name this officer."""

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from core.guards import NoOverlap
 from core.models import Versioned
@@ -74,6 +75,9 @@ class Organization(Versioned):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("organizations:organization-detail", args=[self.pk])
+
     def save(self, *args, **kwargs):
         """Keep the path of the organization tree."""
         super().save(*args, **kwargs)
@@ -85,6 +89,10 @@ class Organization(Versioned):
     @property
     def is_standalone(self) -> bool:
         return self.formation == Formation.STANDALONE
+
+    def is_open(self, day: datetime.date) -> bool:
+        """Say for this row what `is_open_on` says in a query."""
+        return self.established_on <= day and (self.closed_on is None or self.closed_on >= day)
 
 
 def organization_anchor(anchor):

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from core.guards import NoOverlap
 from core.models import Versioned
@@ -99,6 +100,9 @@ class Unit(Versioned):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("organizations:unit-detail", args=[self.pk])
 
     @property
     def members_total(self) -> int:

@@ -1,0 +1,146 @@
+"""The verdict of every line: held against the register, against the other lines, and against the rights."""
+
+from core.scoping import Scope
+from organizations.choices import CoverageState
+from organizations.intake.register import Register, name_key
+from organizations.intake.rows import RowPreview, Verdict
+from organizations.intake.vocabulary import HEADINGS
+
+COVERED = (CoverageState.STANDALONE, CoverageState.JOINT)
+PLAIN_FIELDS = {
+    "name": "name",
+    "employees": "employees",
+    "formal_members": "formal_members",
+    "probationary_members": "probationary_members",
+    "phone": "contact_phone",
+    "note": "note",
+}
+
+
+class Judge:
+    """Gives the lines of one sheet their verdicts, in the order in which they stand."""
+
+    def __init__(self, register: Register, scope: Scope):
+        self.register = register
+        self.scope = scope
+        self.seen_codes: dict[str, RowPreview] = {}
+        self.seen_names: dict[tuple, RowPreview] = {}
+        self.seen_organizations: dict[tuple, RowPreview] = {}
+
+    def judge(self, row: RowPreview) -> None:
+        self._check_rights(row)
+        first = self._first_of_twins(row)
+        if first is not None:
+            row.verdict = Verdict.DUPLICATE
+            row.warning("credit_code", HEADINGS["credit_code"], f"与“{first.sheet}”第{first.row}行是同一家单位。")
+            return
+        row.unit = self.register.find_unit(row.values)
+        self._check_foreign(row)
+        self._check_placement(row)
+        self._check_organization(row)
+        self._compare(row)
+        if row.errors:
+            row.verdict = Verdict.ERROR
+        elif row.unit is None:
+            row.verdict = Verdict.NEW
+        else:
+            row.verdict = Verdict.UPDATE if row.changes else Verdict.UNCHANGED
+
+    def _check_rights(self, row: RowPreview) -> None:
+        mine = any(row.area.path.startswith(path) for path in self.scope.paths("area")) if row.area else True
+        if not mine:
+            row.error("area", HEADINGS["area"], f"{row.area}不在您的管理范围内，请由该乡镇或县级工作人员导入。")
+
+    def _first_of_twins(self, row: RowPreview) -> RowPreview | None:
+        code, name = row.values["credit_code"], name_key(row.values["name"] or "")
+        if code:
+            first = self.seen_codes.setdefault(code, row)
+            return None if first is row else first
+        if not name:
+            return None
+        first = self.seen_names.setdefault((row.area.pk if row.area else None, name), row)
+        return None if first is row else first
+
+    def _check_foreign(self, row: RowPreview) -> None:
+        if row.values["credit_code"] in self.register.foreign_codes:
+            text = "这个代码已由其他区域的单位使用，请核对，或联系县级工作人员。"
+            row.error("credit_code", HEADINGS["credit_code"], text)
+
+    def _check_placement(self, row: RowPreview) -> None:
+        placed = self.register.placements.get(row.unit.pk) if row.unit else None
+        if placed and row.area and placed.pk != row.area.pk:
+            text = f"这家单位现由{placed}管理，变更管理区域请在单位页面办理。"
+            row.error("area", HEADINGS["area"], text)
+
+    def _check_organization(self, row: RowPreview) -> None:
+        name = row.values["organization"]
+        if row.values["coverage"] not in COVERED or not name or row.area is None:
+            return
+        first = self.seen_organizations.setdefault((row.area.pk, name_key(name)), row)
+        if first is row:
+            self._check_standalone_elsewhere(row)
+            return
+        if CoverageState.STANDALONE in (row.values["coverage"], first.values["coverage"]):
+            text = f"“{name}”在第{first.row}行也出现，单独组建的党组织只能覆盖一家单位，请核对组建方式。"
+            row.error("organization", HEADINGS["organization"], text)
+        for field in ("secretary", "organization_established_on"):
+            mine, theirs = row.values[field], first.values[field]
+            if mine and theirs and mine != theirs:
+                text = f"与第{first.row}行同一党组织的{HEADINGS[field]}不一致（{theirs}），将以第{first.row}行为准。"
+                row.warning(field, HEADINGS[field], text)
+
+    def _check_standalone_elsewhere(self, row: RowPreview) -> None:
+        """A standalone organization the portal knows may not take a second unit."""
+        known = self.register.find_organization(row.area, row.values["organization"])
+        if known is None or not known.is_standalone:
+            return
+        for unit_id, coverages in self.register.coverages.items():
+            held = [c for c in coverages if c.organization_id == known.pk and c.ends_on is None]
+            if held and (row.unit is None or unit_id != row.unit.pk):
+                other = self.register.units[unit_id]
+                text = f"“{known}”是单独组建的党组织，已覆盖{other}，请核对组建方式或党组织名称。"
+                row.error("organization", HEADINGS["organization"], text)
+                return
+
+    def _compare(self, row: RowPreview) -> None:
+        """Collect old → new; a blank cell changes nothing."""
+        if row.unit is not None:
+            for field, attribute in PLAIN_FIELDS.items():
+                self._note(row, HEADINGS[field], getattr(row.unit, attribute), row.values[field])
+            if row.values["credit_code"] and not row.unit.credit_code:
+                self._note(row, HEADINGS["credit_code"], None, row.values["credit_code"])
+            if row.values["coverage"] != CoverageState.UNKNOWN and row.unit.surveyed_on is None:
+                self._note(row, "摸排日期", None, self.register.on.isoformat())
+        if row.area is not None and not row.errors:
+            self._compare_coverage(row)
+            self._compare_officer(row)
+
+    def _note(self, row: RowPreview, heading: str, old, new) -> None:
+        if new not in (None, "") and new != old:
+            row.changes[heading] = [old, new]
+
+    def _compare_coverage(self, row: RowPreview) -> None:
+        values = row.values
+        now = self.register.covered_by(row.unit) if row.unit else None
+        if values["coverage"] not in COVERED:
+            if now is not None and values["coverage"] != CoverageState.UNKNOWN:
+                text = f"系统中已由“{now.organization}”覆盖，导入不会结束覆盖；如已变化，请在单位页面办理。"
+                row.warning("coverage", HEADINGS["coverage"], text)
+            return
+        organization = self.register.find_organization(row.area, values["organization"])
+        if now is None:
+            self._note(row, HEADINGS["organization"], None, values["organization"])
+        elif organization is None or now.organization_id != organization.pk:
+            text = (
+                f"系统中已由“{now.organization}”覆盖（{now.period_text}），不能同时由“{values['organization']}”覆盖，"
+                "请先在单位页面结束原来的覆盖关系。"
+            )
+            row.error("organization", HEADINGS["organization"], text)
+        secretary = self.register.secretaries.get(organization.pk) if organization else None
+        self._note(row, HEADINGS["secretary"], secretary.name if secretary else None, values["secretary"])
+
+    def _compare_officer(self, row: RowPreview) -> None:
+        name = row.values["officer"]
+        assigned = self.register.assigned[row.unit.pk] if row.unit else set()
+        if name and name_key(name) not in assigned:
+            self._note(row, HEADINGS["officer"], "、".join(sorted(assigned)) or None, name)

@@ -1,0 +1,99 @@
+"""Preview a township's workbook, and with --commit apply it, all or nothing."""
+
+import datetime
+import io
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.audit import Actor
+from core.saving import Refused
+from core.workbooks import WorkbookError
+from organizations.choices import UnitKind
+from organizations.intake.batches import apply_batch, keep_workbook, preview_batch
+from organizations.intake.previewing import preview_workbook
+from organizations.intake.rows import Preview
+from organizations.intake.vocabulary import AreaBook
+from organizations.jurisdiction import whole_county
+from organizations.models import Area
+
+KINDS = {"auto": "", "units": "", "social_orgs": UnitKind.SOCIAL_ORG}
+NOT_YET = ("members", "registry")
+
+
+class Command(BaseCommand):
+    help = "读取乡镇上报的单位台账：默认只预览，加 --commit 才导入。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="工作簿（.xlsx、.xlsm、.xls、.csv）")
+        parser.add_argument("--kind", choices=[*KINDS, *NOT_YET], default="auto", help="表的种类")
+        parser.add_argument("--area", help="表中没有所属乡镇时使用的管理区域")
+        parser.add_argument("--on", help="情况截至日期，如 2017-06-30")
+        parser.add_argument("--commit", action="store_true", help="导入，全部成功或全部不导入")
+        parser.add_argument("--only-good", action="store_true", help="与 --commit 同用：只导入无误的行")
+        parser.add_argument("--json", action="store_true", help="按约定的 JSON 输出")
+
+    def handle(self, *args, file, kind, area, on, commit, only_good, **options):
+        if kind in NOT_YET:
+            raise CommandError("目前只能导入单位台账（非公企业、社会组织）。")
+        today = timezone.localdate()
+        data = self._read(Path(file))
+        given = {"sheet_area": self._area(area), "kind": KINDS[kind], "on": self._day(on, today)}
+        try:
+            preview = self._run(data, Path(file).name, today, commit, only_good, given)
+        except (WorkbookError, Refused) as problem:
+            raise CommandError(str(problem)) from problem
+        self._show(preview, options)
+
+    def _run(self, data, name, today, commit, only_good, given) -> Preview:
+        scope = whole_county(today)
+        if not commit:
+            return preview_workbook(
+                io.BytesIO(data), name, scope=scope, today=today, area=given["sheet_area"], kind=given["kind"] or None,
+                on=given["on"],
+            )  # fmt: skip
+        county = Area.objects.get(parent=None)
+        batch = keep_workbook(data, name, Actor(), scope, area=county, **given)
+        preview = preview_batch(batch, scope, today)
+        apply_batch(batch, Actor(), scope, today, only_good=only_good)
+        return preview
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"打不开文件：{path}。请核对路径。") from error
+
+    def _area(self, name):
+        if not name:
+            return None
+        area = AreaBook().find(name)
+        if area is None:
+            raise CommandError(f"没有名为“{name}”的管理区域，请按全称填写，例如“桥东街道”。")
+        return area
+
+    def _day(self, text, today):
+        if not text:
+            return None
+        try:
+            day = datetime.date.fromisoformat(text)
+        except ValueError as error:
+            raise CommandError(f"“{text}”不是有效日期，请写成 2017-06-30。") from error
+        if day > today:
+            raise CommandError("情况截至日期不能晚于今天。")
+        return day
+
+    def _show(self, preview: Preview, options) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps(preview.as_json(), ensure_ascii=False, indent=1))
+            return
+        for sheet in preview.sheets:
+            self.stdout.write(f"{sheet.name}：{len(sheet.rows)}行，截至{sheet.on.isoformat()}")
+            for row in sheet.rows:
+                for issue in row.issues:
+                    level = "错误" if issue.level == "error" else "提醒"
+                    self.stdout.write(f"  第{row.row}行 {level} {issue.column}：{issue.message}")
+        summary = preview.summary()
+        self.stdout.write("，".join(f"{key} {count}" for key, count in summary.items()))

@@ -1,0 +1,178 @@
+"""The tables of the ground, each declared once for page, export, import and admin."""
+
+from core.sheets import Column, Sheet
+from organizations import conditions as c
+from organizations.choices import CoverageState
+from organizations.models import Assignment, BaseSpell, Coverage, Officer, Organization, Placement, Post, Unit, Visit
+
+STATE_LOOKS = {
+    CoverageState.STANDALONE.label: "ok",
+    CoverageState.JOINT.label: "ok",
+    CoverageState.GUIDANCE.label: "info",
+    CoverageState.NONE.label: "bad",
+    CoverageState.UNKNOWN.label: "muted",
+}
+
+AREA = Column("area_name", "管理区域", annotation=c.area_name_on, aliases=("所属乡镇", "乡镇", "所属区域", "镇街"))
+STATE = Column(
+    "coverage_state",
+    "覆盖情况",
+    annotation=c.coverage_state_on,
+    text=lambda row: CoverageState(row.coverage_state).label,
+    state=STATE_LOOKS.get,
+)
+COVERED_BY = Column("covering_name", "党组织名称", annotation=c.covering_name_on)
+GUIDED_BY = Column("officer_name", "党建指导员", annotation=c.officer_name_on)
+CONTACT = "organizations.view_contact"
+
+
+def period_text(row):
+    return row.period_text
+
+
+UNITS = Sheet(
+    title="单位名录",
+    model=Unit,
+    key="credit_code",
+    columns=(
+        Column("name", width=34),
+        Column("kind"),
+        Column("credit_code", width=22),
+        AREA,
+        Column("employees"),
+        Column("formal_members", "正式党员"),
+        Column("probationary_members", "预备党员"),
+        STATE,
+        COVERED_BY,
+        GUIDED_BY,
+        Column("contact_phone", private=CONTACT),
+    ),
+    ordering=("pk",),
+    empty_text="没有符合条件的单位。可以放宽筛选条件，或新增、导入单位。",
+)
+
+ORGANIZATIONS = Sheet(
+    title="党组织名录",
+    model=Organization,
+    columns=(
+        Column("name", width=40),
+        Column("type"),
+        Column("formation"),
+        Column("seat_name", "管理区域", annotation=c.seat_name_on),
+        Column("covered_units", "覆盖单位（家）", annotation=c.covered_units_on, numeric=True),
+        Column("secretary_name", "书记", annotation=c.secretary_on),
+        Column("established_on"),
+        Column("closed_on"),
+    ),
+    empty_text="没有符合条件的党组织。可以放宽筛选条件，或新增、导入党组织。",
+)
+
+OFFICERS = Sheet(
+    title="党建工作指导员",
+    model=Officer,
+    related=("area",),
+    columns=(
+        Column("name"),
+        Column("employer", width=30),
+        Column("area"),
+        Column("assigned_units", "派驻单位（家）", annotation=c.assigned_units_on, numeric=True),
+        Column("phone", private=CONTACT),
+    ),
+    empty_text="还没有登记指导员。",
+)
+
+VISITS = Sheet(
+    title="走访记录",
+    model=Visit,
+    related=("assignment__unit", "assignment__officer"),
+    ordering=("-held_on", "-pk"),
+    columns=(
+        Column("held_on"),
+        Column("unit_name", "走访单位", text=lambda row: row.assignment.unit.name, width=34),
+        Column("officer_name", "指导员", text=lambda row: row.assignment.officer.name),
+        Column("manner"),
+        Column("content", width=40),
+        Column("advice", width=40),
+    ),
+    empty_text="还没有走访记录。",
+)
+
+# Small lists under a detail page.
+UNIT_COVERAGES = Sheet(
+    title="覆盖关系",
+    model=Coverage,
+    related=("organization",),
+    ordering=("-starts_on",),
+    columns=(
+        Column("organization"),
+        Column("formation", "组建方式", text=lambda row: row.organization.get_formation_display()),
+        Column("period", "起止日期", text=period_text),
+        Column("document"),
+    ),
+    empty_text="没有党组织覆盖过这家单位。",
+)
+UNIT_ASSIGNMENTS = Sheet(
+    title="派驻指导员",
+    model=Assignment,
+    related=("officer",),
+    ordering=("-starts_on",),
+    columns=(
+        Column("officer"),
+        Column("period", "起止日期", text=period_text),
+        Column("document"),
+    ),
+    empty_text="没有派过指导员。",
+)
+UNIT_BASE_SPELLS = Sheet(
+    title="纳入基数",
+    model=BaseSpell,
+    ordering=("-starts_on",),
+    columns=(
+        Column("period", "起止日期", text=period_text),
+        Column("exit_reason"),
+        Column("exit_document"),
+    ),
+    empty_text="没有纳入过基数。",
+)
+UNIT_PLACEMENTS = Sheet(
+    title="管理区域",
+    model=Placement,
+    related=("area",),
+    ordering=("-starts_on",),
+    columns=(Column("area"), Column("period", "起止日期", text=period_text), Column("document")),
+    empty_text="没有管理区域。",
+)
+ORGANIZATION_UNITS = Sheet(
+    title="覆盖单位",
+    model=Coverage,
+    related=("unit",),
+    ordering=("unit__pk", "-starts_on"),
+    columns=(
+        Column("unit", width=34),
+        Column("credit_code", "统一社会信用代码", text=lambda row: row.unit.credit_code or ""),
+        Column("period", "起止日期", text=period_text),
+    ),
+    empty_text="没有覆盖单位。",
+)
+ORGANIZATION_POSTS = Sheet(
+    title="任职",
+    model=Post,
+    ordering=("-starts_on", "pk"),
+    columns=(
+        Column("name"),
+        Column("role"),
+        Column("source"),
+        Column("unit_post"),
+        Column("phone", private=CONTACT),
+        Column("period", "起止日期", text=period_text),
+    ),
+    empty_text="没有登记任职。",
+)
+OFFICER_UNITS = Sheet(
+    title="派驻单位",
+    model=Assignment,
+    related=("unit",),
+    ordering=("-starts_on",),
+    columns=(Column("unit", width=34), Column("period", "起止日期", text=period_text)),
+    empty_text="没有派驻单位。",
+)

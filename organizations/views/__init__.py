@@ -1,0 +1,1 @@
+"""Pages of the registers and of the acts on them."""
