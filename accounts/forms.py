@@ -1,7 +1,7 @@
 """Forms of sign-in and of the first password."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
 from accounts.models import User
 
@@ -28,7 +28,9 @@ class FirstPasswordForm(SetPasswordForm):
         return password
 
 
-class UserForm(BaseUserCreationForm):
+class AccountForm(forms.ModelForm):
+    """An account as the system administrator keeps it; passwords are never typed for others."""
+
     class Meta:
         model = User
-        fields = ("username", "full_name", "phone")
+        fields = ("username", "full_name", "phone", "is_active", "is_staff")

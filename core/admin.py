@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from core.models import AuditEntry
 from core.saving import add, change
 from core.scoping import narrow_choices
 
@@ -11,6 +12,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
     list_per_page = 100
     show_full_result_count = False
+    narrow = True  # drop-downs show the rows within the scope only
 
     def _scope(self, request, verb="view"):
         return request.scope.granting(self._permission(verb))
@@ -23,14 +25,15 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form_class = super().get_form(request, obj, **kwargs)
-        scope = self._scope(request, "change" if obj else "add")
+        scope, narrow = self._scope(request, "change" if obj else "add"), self.narrow
 
         class ScopedForm(form_class):
             today = request.today
 
             def __init__(self, *args, **form_kwargs):
                 super().__init__(*args, **form_kwargs)
-                narrow_choices(self, scope)
+                if narrow:
+                    narrow_choices(self, scope)
 
         return ScopedForm
 
@@ -77,3 +80,19 @@ def indicator_filter(indicator):
             return rows(queryset, request.today) if rows else queryset
 
     return IndicatorFilter
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ScopedAdmin):
+    """The audit trail is read here and changed nowhere."""
+
+    list_display = ("at", "user", "act", "object_label", "model", "address", "request_id")
+    list_filter = ("act",)
+    list_select_related = ("user",)
+    search_fields = ("object_label", "request_id", "user__username", "user__full_name")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

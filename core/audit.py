@@ -37,7 +37,9 @@ def changes_between(before: dict, after: dict) -> dict:
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
-def record(by: Actor, act: str, obj: models.Model, changes: dict | None = None, reason: str = "") -> AuditEntry:
+def record(
+    by: Actor, act: str, obj: models.Model, changes: dict | None = None, reason: str = ""
+) -> AuditEntry:
     """Write one audit entry; must stand inside the transaction of the act it tells of."""
     return record_event(by, act, obj._meta.label_lower, str(obj), changes, reason, object_id=str(obj.pk))
 

@@ -17,7 +17,9 @@ FIELD_KINDS = {"DateField": "date", "DecimalField": "decimal"}
 def workbook_response(sheets: list[SheetOut], file_name: str) -> HttpResponse:
     """Return the workbook as a download with its Chinese file name."""
     response = HttpResponse(content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{quote(file_name)}"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{quote(file_name)}"
+    )
     write_workbook(response, sheets)
     return response
 
@@ -43,4 +45,10 @@ def _kind(column: Column, model) -> str:
 def log_export(by: Actor, sheet: Sheet, count: int, query: str) -> None:
     """Tell who took how many rows of which list, and by which filter."""
     with transaction.atomic():
-        record_event(by, "导出", sheet.model._meta.label_lower, sheet.title, {"rows": [None, count], "filter": [None, query]})
+        record_event(
+            by,
+            "导出",
+            sheet.model._meta.label_lower,
+            sheet.title,
+            {"rows": [None, count], "filter": [None, query]},
+        )

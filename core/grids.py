@@ -26,7 +26,7 @@ class Grid:
     """Rows and columns are counted from 1, as people see them."""
 
     def __init__(self, sheet: RawSheet) -> None:
-        self.rows = sheet.rows
+        self.rows = [[without_content(cell) for cell in row] for row in sheet.rows]
         self.height = len(sheet.rows)
         self.columns = range(1, max(map(len, sheet.rows), default=0) + 1)
         self.merged = dict(self.cells_of_merges(sheet))
@@ -51,15 +51,11 @@ class Grid:
 
     def value(self, row: int, column: int) -> Cell:
         cells = self.row(row)
-        value = cells[column - 1] if column <= len(cells) else None
-        return None if isinstance(value, str) and not value.strip() else value
+        return cells[column - 1] if column <= len(cells) else None
 
     def filled(self, row: int) -> Iterator[tuple[int, Cell]]:
         """Columns with content of their own."""
-        for column in range(1, len(self.row(row)) + 1):
-            value = self.value(row, column)
-            if value is not None:
-                yield column, value
+        return ((column, value) for column, value in enumerate(self.row(row), 1) if value is not None)
 
     def text_of(self, row: int) -> str:
         """The content of a row on one line, cells well apart."""
@@ -88,3 +84,8 @@ class Grid:
 
     def is_wide(self, row: int, column: int) -> bool:
         return self.span_width(row, column) > 1
+
+
+def without_content(cell: Cell) -> Cell:
+    """Blanks alone are nothing."""
+    return None if isinstance(cell, str) and not cell.strip() else cell

@@ -77,9 +77,7 @@ class NoOverlap(GuardConstraint):
         same = [f"{column} = NEW.{column}" for column in self._columns(model)]
         if self.where:
             same += [self._where_sql(model, ""), self._where_sql(model, "NEW.")]
-        days = (
-            f"starts_on <= COALESCE(NEW.ends_on, '{FAR_DAY}') AND NEW.starts_on <= COALESCE(ends_on, '{FAR_DAY}')"
-        )
+        days = f"starts_on <= COALESCE(NEW.ends_on, '{FAR_DAY}') AND NEW.starts_on <= COALESCE(ends_on, '{FAR_DAY}')"
         return (
             f"CREATE TRIGGER {self.name}_{suffix} BEFORE {event} ON %(table)s "
             f"WHEN EXISTS (SELECT 1 FROM %(table)s WHERE id <> COALESCE(NEW.id, -1) AND {' AND '.join(same)} AND {days}) "

@@ -59,8 +59,9 @@ class Vocabulary:
                 fields.setdefault(tidy_heading(label), field)
         return fields
 
-    def knows(self, text: object) -> bool:
-        return isinstance(text, str) and self.field_of([text]) is not None
+    def knows(self, text: str) -> bool:
+        label = tidy_heading(text)
+        return label in self.known or self.without_asides(label) is not None
 
     def ignores(self, parts: list[str]) -> bool:
         return tidy_heading(parts[-1]) in IGNORED and self.field_of(parts) is None
@@ -75,8 +76,10 @@ class Vocabulary:
 
     def without_asides(self, label: str) -> str | None:
         """A last try without brackets, unless what they hold makes it another field."""
+        if "(" not in label:
+            return None
         asides, bare = BRACKET.findall(label), BRACKET.sub("", label)
-        field = self.known.get(bare) if asides else None
+        field = self.known.get(bare)
         if field is None or any(self.tells_apart(aside, bare, field) for aside in asides if aside):
             return None
         return field

@@ -21,7 +21,9 @@ def readyz(request):
         ready = _database_is_ready()
     except DatabaseError:
         ready = False
-    return HttpResponse("ok" if ready else "not ready", status=200 if ready else 503, content_type="text/plain")
+    return HttpResponse(
+        "ok" if ready else "not ready", status=200 if ready else 503, content_type="text/plain"
+    )
 
 
 def _database_is_ready() -> bool:

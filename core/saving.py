@@ -70,6 +70,8 @@ def change(
 
 
 def _claim_version(stored, expected):
-    claimed = type(stored)._base_manager.filter(pk=stored.pk, version=expected).update(version=F("version") + 1)
+    claimed = (
+        type(stored)._base_manager.filter(pk=stored.pk, version=expected).update(version=F("version") + 1)
+    )
     if not claimed:
         raise Conflict(stored)

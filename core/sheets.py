@@ -55,7 +55,12 @@ class Column:
         if self.kind:
             return self.kind in NUMERIC_KINDS
         fields = {f.name: f.get_internal_type() for f in model._meta.concrete_fields}
-        return fields.get(self.name, "") in {"PositiveIntegerField", "IntegerField", "DecimalField", "BigIntegerField"}
+        return fields.get(self.name, "") in {
+            "PositiveIntegerField",
+            "IntegerField",
+            "DecimalField",
+            "BigIntegerField",
+        }
 
 
 @dataclass(frozen=True)

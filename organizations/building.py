@@ -19,7 +19,9 @@ def set_up(organization: Organization, area: Area, by: Actor) -> Organization:
     return organization
 
 
-def cover(unit: Unit, organization: Organization, on: datetime.date, by: Actor, document: str = "") -> Coverage:
+def cover(
+    unit: Unit, organization: Organization, on: datetime.date, by: Actor, document: str = ""
+) -> Coverage:
     """Let an organization cover a unit from the day on.
 
     Raises Refused, naming both, when another organization covers the unit on or after that day, when a standalone
@@ -27,7 +29,12 @@ def cover(unit: Unit, organization: Organization, on: datetime.date, by: Actor, 
     """
     with transaction.atomic():
         check_lives(unit, organization, on)
-        other = Coverage.objects.filter(unit=unit).during(on, datetime.date.max).select_related("organization").first()
+        other = (
+            Coverage.objects.filter(unit=unit)
+            .during(on, datetime.date.max)
+            .select_related("organization")
+            .first()
+        )
         if other is not None:
             raise Refused(
                 f"{unit}在{other.period_text}已由“{other.organization}”覆盖，不能同时由“{organization}”覆盖。"
@@ -36,7 +43,9 @@ def cover(unit: Unit, organization: Organization, on: datetime.date, by: Actor, 
         check_alone(unit, organization, on)
         try:
             with transaction.atomic():
-                return add(Coverage(unit=unit, organization=organization, starts_on=on, document=document), by)
+                return add(
+                    Coverage(unit=unit, organization=organization, starts_on=on, document=document), by
+                )
         except IntegrityError as error:
             raise Refused(f"刚才有人登记了{unit}的覆盖关系，请刷新后核对。") from error
 
@@ -56,7 +65,9 @@ def check_alone(unit: Unit, organization: Organization, on: datetime.date) -> No
     """A standalone organization covers one unit at a time."""
     if not organization.is_standalone:
         return
-    others = Coverage.objects.filter(organization=organization).exclude(unit=unit).during(on, datetime.date.max)
+    others = (
+        Coverage.objects.filter(organization=organization).exclude(unit=unit).during(on, datetime.date.max)
+    )
     other = others.select_related("unit").first()
     if other is not None:
         raise Refused(f"“{organization}”是单独组建的党组织，已覆盖{other.unit}，不能再覆盖{unit}。")

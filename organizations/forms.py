@@ -24,7 +24,20 @@ class UnitForm(PortalModelForm):
     """The plain facts of a unit; where it is placed and who covers it are acts of their own."""
 
     fieldsets = (
-        ("基本信息", {"fields": ("kind", "name", "credit_code", "enterprise_type", "social_type", "industry", "above_scale")}),
+        (
+            "基本信息",
+            {
+                "fields": (
+                    "kind",
+                    "name",
+                    "credit_code",
+                    "enterprise_type",
+                    "social_type",
+                    "industry",
+                    "above_scale",
+                )
+            },
+        ),
         ("人员", {"fields": ("employees", "formal_members", "probationary_members", "surveyed_on")}),
         ("联系", {"fields": ("address", "contact_phone")}),
         ("其他", {"fields": ("opened_on", "note")}),
@@ -59,7 +72,9 @@ class UnitForm(PortalModelForm):
         if name and not code:
             same = Unit.objects.filter(name=name).exclude(pk=self.instance.pk).first()
             if same:
-                self.warnings.append(f"已有同名单位“{same.name}”（代码 {same.credit_code or '未登记'}），请确认不是重复登记。")
+                self.warnings.append(
+                    f"已有同名单位“{same.name}”（代码 {same.credit_code or '未登记'}），请确认不是重复登记。"
+                )
         return cleaned
 
     def _check_kind(self, cleaned):

@@ -68,7 +68,9 @@ def close_unit(unit: Unit, on: datetime.date, reason: str, document: str, by: Ac
         for model in (BaseSpell, Placement, Coverage, Assignment):
             later = model.objects.filter(unit=unit, starts_on__gt=on).first()
             if later is not None:
-                raise Refused(f"{unit}在{later.starts_on.isoformat()}还有新的{model._meta.verbose_name}，注销日期不能更早。")
+                raise Refused(
+                    f"{unit}在{later.starts_on.isoformat()}还有新的{model._meta.verbose_name}，注销日期不能更早。"
+                )
         if BaseSpell.objects.on(on).filter(unit=unit).exists():
             leave_base(unit, on, reason, document, by)
         for model in (Coverage, Assignment):

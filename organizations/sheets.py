@@ -3,7 +3,17 @@
 from core.sheets import Column, Sheet
 from organizations import conditions as c
 from organizations.choices import CoverageState
-from organizations.models import Assignment, BaseSpell, Coverage, Officer, Organization, Placement, Post, Unit, Visit
+from organizations.models import (
+    Assignment,
+    BaseSpell,
+    Coverage,
+    Officer,
+    Organization,
+    Placement,
+    Post,
+    Unit,
+    Visit,
+)
 
 STATE_LOOKS = {
     CoverageState.STANDALONE.label: "ok",
@@ -13,7 +23,9 @@ STATE_LOOKS = {
     CoverageState.UNKNOWN.label: "muted",
 }
 
-AREA = Column("area_name", "管理区域", annotation=c.area_name_on, aliases=("所属乡镇", "乡镇", "所属区域", "镇街"))
+AREA = Column(
+    "area_name", "管理区域", annotation=c.area_name_on, aliases=("所属乡镇", "乡镇", "所属区域", "镇街")
+)
 STATE = Column(
     "coverage_state",
     "覆盖情况",

@@ -1,7 +1,18 @@
 """Which role may do what, as data: the portal, the admin, the help page and the tests read this one table."""
 
 _CLERK_NOUNS = {
-    "organizations": ("unit", "organization", "coverage", "basespell", "placement", "seat", "officer", "assignment", "visit", "post"),
+    "organizations": (
+        "unit",
+        "organization",
+        "coverage",
+        "basespell",
+        "placement",
+        "seat",
+        "officer",
+        "assignment",
+        "visit",
+        "post",
+    ),
     "members": ("member", "membership"),
     "activities": ("activity",),
     "funding": ("entry",),
@@ -19,7 +30,9 @@ _PERSONAL = frozenset({"members.view_personal", "organizations.view_contact"})
 
 
 def _permissions(verbs: tuple[str, ...], nouns: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(f"{app}.{verb}_{noun}" for app, names in nouns.items() for noun in names for verb in verbs)
+    return frozenset(
+        f"{app}.{verb}_{noun}" for app, names in nouns.items() for noun in names for verb in verbs
+    )
 
 
 _READ_ALL = _permissions(("view",), _CLERK_NOUNS) | _permissions(("view",), _REFERENCE_NOUNS)
@@ -79,7 +92,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "organizations.add_visit",
         }
     ),
-    "leader": _FIGURES | frozenset({"organizations.view_unit", "organizations.view_organization", "reports.view_summary"}),
+    "leader": _FIGURES
+    | frozenset({"organizations.view_unit", "organizations.view_organization", "reports.view_summary"}),
     "auditor": frozenset({"core.view_auditentry"}),
     "sysadmin": frozenset(
         {

@@ -73,7 +73,12 @@ class FormPage(Page):
             {"label": form[name].label, "mine": form[name].value(), "theirs": getattr(current, name, "")}
             for name in form.changed_data
         ]
-        context = {**self.get_context(form), "current": current, "conflicts": rows, "version": current.version}
+        context = {
+            **self.get_context(form),
+            "current": current,
+            "conflicts": rows,
+            "version": current.version,
+        }
         return render(self.request, "core/conflict.html", context, status=409)
 
     def show(self, form, warnings=(), status=200):

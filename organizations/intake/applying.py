@@ -11,7 +11,17 @@ from organizations.choices import CoverageState, Formation, OrganizationType, Po
 from organizations.intake.register import name_key
 from organizations.intake.rows import APPLICABLE, Preview, RowPreview, Verdict
 from organizations.intake.verdicts import COVERED, PLAIN_FIELDS
-from organizations.models import Assignment, Coverage, ImportBatch, ImportedRow, Officer, Organization, Post, Seat, Unit
+from organizations.models import (
+    Assignment,
+    Coverage,
+    ImportBatch,
+    ImportedRow,
+    Officer,
+    Organization,
+    Post,
+    Seat,
+    Unit,
+)
 from organizations.registration import register_unit, save_unit
 
 FORMATION_WORDS = {"区域": Formation.REGIONAL, "行业": Formation.TRADE, "挂靠": Formation.ATTACHED}
@@ -24,7 +34,9 @@ def apply_preview(preview: Preview, batch: ImportBatch, by: Actor, *, only_good:
     nothing is saved.
     """
     if preview.error_rows and not only_good:
-        raise Refused(f"有{len(preview.error_rows)}行有误，没有导入任何内容。请改正后再导入，或选择只导入无误的行。")
+        raise Refused(
+            f"有{len(preview.error_rows)}行有误，没有导入任何内容。请改正后再导入，或选择只导入无误的行。"
+        )
     touched = 0
     with transaction.atomic():
         for sheet in preview.sheets:
@@ -77,7 +89,11 @@ class Applier:
 
     def _cover(self, unit: Unit, row: RowPreview) -> None:
         organization = self._organization(row)
-        if not Coverage.objects.filter(unit=unit, organization=organization).during(self.on, datetime.date.max).exists():
+        if (
+            not Coverage.objects.filter(unit=unit, organization=organization)
+            .during(self.on, datetime.date.max)
+            .exists()
+        ):
             cover(unit, organization, self._covered_from(unit, organization, row), self.by)
         if row.values["secretary"]:
             self._appoint(organization, row)
@@ -123,14 +139,20 @@ class Applier:
 
     def _assign(self, unit: Unit, row: RowPreview) -> None:
         officer = self._officer(row)
-        if not Assignment.objects.filter(officer=officer, unit=unit).during(self.on, datetime.date.max).exists():
+        if (
+            not Assignment.objects.filter(officer=officer, unit=unit)
+            .during(self.on, datetime.date.max)
+            .exists()
+        ):
             assign(officer, unit, self.on, self.by)
 
     def _officer(self, row: RowPreview) -> Officer:
         for officer in Officer.objects.filter(area=row.area):
             if name_key(officer.name) == name_key(row.values["officer"]):
                 return officer
-        officer = Officer(name=row.values["officer"], area=row.area, employer=row.values["officer_post"] or "")
+        officer = Officer(
+            name=row.values["officer"], area=row.area, employer=row.values["officer_post"] or ""
+        )
         return add(officer, self.by)
 
 

@@ -18,7 +18,15 @@ from organizations.models import Area, ImportBatch
 
 
 def keep_workbook(
-    data: bytes, file_name: str, by: Actor, scope: Scope, *, area: Area, sheet_area: Area | None, kind: str, on
+    data: bytes,
+    file_name: str,
+    by: Actor,
+    scope: Scope,
+    *,
+    area: Area,
+    sheet_area: Area | None,
+    kind: str,
+    on,
 ) -> ImportBatch:
     """Read the workbook once to see that it can be read, then keep it as a batch that waits for its maker.
 
@@ -71,12 +79,16 @@ def correct_batch(batch: ImportBatch, corrections: dict, by: Actor) -> None:
         record(by, "改正工作簿", kept, {"corrections": [None, sum(map(len, corrections.values()))]})
 
 
-def apply_batch(batch: ImportBatch, by: Actor, scope: Scope, today: datetime.date, *, only_good=False) -> ImportBatch:
+def apply_batch(
+    batch: ImportBatch, by: Actor, scope: Scope, today: datetime.date, *, only_good=False
+) -> ImportBatch:
     """Apply a batch once, judged again in the same transaction; raises Refused and saves nothing when it cannot."""
     with transaction.atomic():
         kept = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if kept.state == BatchState.APPLIED:
-            raise Refused(f"这个工作簿已于{timezone.localtime(kept.applied_at):%Y-%m-%d %H:%M}导入，无需重复导入。")
+            raise Refused(
+                f"这个工作簿已于{timezone.localtime(kept.applied_at):%Y-%m-%d %H:%M}导入，无需重复导入。"
+            )
         preview = preview_batch(kept, scope, today)
         apply_preview(preview, kept, by, only_good=only_good)
         kept.state, kept.applied_at, kept.summary = BatchState.APPLIED, timezone.now(), preview.summary()

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from core.identifiers import check_credit_code, tidy_code
 from core.tables import Line, Table
-from core.values import Tidy, tidy_choice, tidy_count, tidy_date, tidy_name, tidy_phone, tidy_text, tidy_yes_no
+from core.values import (
+    Tidy,
+    tidy_choice,
+    tidy_count,
+    tidy_date,
+    tidy_name,
+    tidy_phone,
+    tidy_text,
+    tidy_yes_no,
+)
 from organizations.choices import CoverageState, UnitKind
 from organizations.forms import kind_of_code
 from organizations.intake.rows import RowPreview
@@ -127,7 +136,9 @@ class Reader:
     def _coverage_without_word(self, row: RowPreview, asked: bool) -> CoverageState:
         """A blank under 组建方式 is read from the other cells; without such a column the unit is not surveyed."""
         if row.values["organization"]:
-            row.error("coverage", HEADINGS["coverage"], "填了党组织名称，但组建方式为空，请填单独组建或联合组建。")
+            row.error(
+                "coverage", HEADINGS["coverage"], "填了党组织名称，但组建方式为空，请填单独组建或联合组建。"
+            )
         if not asked or row.values["organization"]:
             return CoverageState.UNKNOWN
         row.warning("coverage", HEADINGS["coverage"], "组建方式为空，按“未组建”读取。")

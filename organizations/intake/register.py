@@ -21,7 +21,9 @@ class Register:
         for unit in units:
             self.by_name[name_key(unit.name)].append(unit)
         self.foreign_codes = set(
-            Unit.objects.exclude(credit_code=None).exclude(pk__in=self.units).values_list("credit_code", flat=True)
+            Unit.objects.exclude(credit_code=None)
+            .exclude(pk__in=self.units)
+            .values_list("credit_code", flat=True)
         )
         self._load_spans(scope)
         self._load_organizations(scope)
@@ -54,7 +56,9 @@ class Register:
         code = values["credit_code"]
         if code and code in self.by_code:
             return self.by_code[code]
-        same = [u for u in self.by_name.get(name_key(values["name"] or ""), ()) if not (code and u.credit_code)]
+        same = [
+            u for u in self.by_name.get(name_key(values["name"] or ""), ()) if not (code and u.credit_code)
+        ]
         return same[0] if len(same) == 1 else None
 
     def covered_by(self, unit: Unit) -> Coverage | None:

@@ -32,7 +32,9 @@ class Judge:
         first = self._first_of_twins(row)
         if first is not None:
             row.verdict = Verdict.DUPLICATE
-            row.warning("credit_code", HEADINGS["credit_code"], f"与“{first.sheet}”第{first.row}行是同一家单位。")
+            row.warning(
+                "credit_code", HEADINGS["credit_code"], f"与“{first.sheet}”第{first.row}行是同一家单位。"
+            )
             return
         row.unit = self.register.find_unit(row.values)
         self._check_foreign(row)
@@ -49,7 +51,9 @@ class Judge:
     def _check_rights(self, row: RowPreview) -> None:
         mine = any(row.area.path.startswith(path) for path in self.scope.paths("area")) if row.area else True
         if not mine:
-            row.error("area", HEADINGS["area"], f"{row.area}不在您的管理范围内，请由该乡镇或县级工作人员导入。")
+            row.error(
+                "area", HEADINGS["area"], f"{row.area}不在您的管理范围内，请由该乡镇或县级工作人员导入。"
+            )
 
     def _first_of_twins(self, row: RowPreview) -> RowPreview | None:
         code, name = row.values["credit_code"], name_key(row.values["name"] or "")

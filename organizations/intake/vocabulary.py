@@ -113,5 +113,3 @@ class AreaBook:
 
     def find(self, text: str) -> Area | None:
         return self.by_name.get(bare_area_name(text)) if text else None
-
-

@@ -24,7 +24,9 @@ class Area(models.Model):
     name = models.CharField("名称", max_length=60, unique=True)
     kind = models.CharField("类型", max_length=20, choices=AreaKind)
     code = models.CharField("区划代码", max_length=12, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="上级区域")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="上级区域"
+    )
     path = models.CharField("路径", max_length=120, editable=False, db_index=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
@@ -62,7 +64,9 @@ class AreaName(Span):
         verbose_name = verbose_name_plural = "区域曾用名"
         constraints = [
             *Span.Meta.constraints,
-            NoOverlap(name="org_areaname_once", fields=["area"], violation_error_message="这段时间已有名称。"),
+            NoOverlap(
+                name="org_areaname_once", fields=["area"], violation_error_message="这段时间已有名称。"
+            ),
         ]
 
     def __str__(self):

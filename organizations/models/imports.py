@@ -55,7 +55,9 @@ class ImportBatch(models.Model):
 class ImportedRow(models.Model):
     """A row of a table that an import made or changed, so that one link shows exactly what it touched."""
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows", verbose_name="导入批次")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, related_name="rows", verbose_name="导入批次"
+    )
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, verbose_name="单位")
     sheet = models.CharField("工作表", max_length=60)
     row = models.PositiveIntegerField("行号")

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.spans import Span, SpanQuerySet
 from core.scoping import EVERYONE
+from core.spans import Span, SpanQuerySet
 from organizations.choices import Role
 from organizations.models.areas import Area
 from organizations.models.officers import Officer

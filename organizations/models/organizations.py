@@ -37,10 +37,17 @@ class Organization(Versioned):
     """A Party organization; one organization counts once, however many units it covers."""
 
     name = models.CharField("党组织名称", max_length=120)
-    type = models.CharField("党组织类型", max_length=20, choices=OrganizationType, default=OrganizationType.BRANCH)
+    type = models.CharField(
+        "党组织类型", max_length=20, choices=OrganizationType, default=OrganizationType.BRANCH
+    )
     formation = models.CharField("组建方式", max_length=20, choices=Formation, default=Formation.STANDALONE)
     superior = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name="上级党组织"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subordinates",
+        verbose_name="上级党组织",
     )
     path = models.CharField("路径", max_length=200, editable=False, db_index=True, default="")
     established_on = models.DateField("成立日期")

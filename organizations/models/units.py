@@ -23,7 +23,9 @@ def placed_below(path: str, day: datetime.date) -> Q:
 
 def covered_below(path: str, day: datetime.date) -> Q:
     """Units covered on the day by an organization below the path of the organization tree."""
-    covered = Unit.objects.filter(holds_on(day, "coverages__"), coverages__organization__path__startswith=path)
+    covered = Unit.objects.filter(
+        holds_on(day, "coverages__"), coverages__organization__path__startswith=path
+    )
     return Q(pk__in=covered.values("pk"))
 
 
@@ -68,7 +70,9 @@ class Unit(Versioned):
     employees = models.PositiveIntegerField("职工人数", null=True, blank=True)
     formal_members = models.PositiveIntegerField("正式党员数", null=True, blank=True)
     probationary_members = models.PositiveIntegerField("预备党员数", null=True, blank=True)
-    surveyed_on = models.DateField("摸排日期", null=True, blank=True, help_text="没有摸排日期的单位列为“未摸排”。")
+    surveyed_on = models.DateField(
+        "摸排日期", null=True, blank=True, help_text="没有摸排日期的单位列为“未摸排”。"
+    )
     opened_on = models.DateField("成立日期", null=True, blank=True)
     closed_on = models.DateField("注销或迁出日期", null=True, blank=True)
     close_reason = models.CharField("注销或迁出原因", max_length=20, choices=ExitReason, blank=True)
@@ -91,7 +95,9 @@ class Unit(Versioned):
                 violation_error_message="填写注销或迁出日期时，请同时选择原因。",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=models.F("opened_on")),
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=models.F("opened_on")),
                 name="org_unit_open_then_close",
                 violation_error_message="注销或迁出日期不能早于成立日期。",
             ),
@@ -142,7 +148,9 @@ class Placement(Span):
     """The managing area of a unit, from a day to a day: a move never rewrites last year."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements", verbose_name="单位")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="placements", verbose_name="管理区域")
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="placements", verbose_name="管理区域"
+    )
     document = models.CharField("依据", max_length=120, blank=True)
 
     scope_anchors = UNIT_ANCHORS

@@ -54,7 +54,9 @@ class UploadForm(forms.Form):
         required=False,
         help_text="表中没有“所属乡镇”一列时使用；有该列时以表中为准。",
     )
-    kind = forms.ChoiceField(label="单位类别", choices=[("", "按表中内容判断"), *UnitKind.choices], required=False)
+    kind = forms.ChoiceField(
+        label="单位类别", choices=[("", "按表中内容判断"), *UnitKind.choices], required=False
+    )
     on = DayField(label="情况截至日期", required=False, help_text="不填时取表中的填报时间，没有则按今天。")
 
     def __init__(self, *args, today, **kwargs):
@@ -74,7 +76,9 @@ class ImportList(ListPage):
     subtitle = "上传、预览、改正、确认四步完成；确认之前不会保存任何内容。"
 
     def get_actions(self):
-        return self.action("导入工作簿", reverse("organizations:import-create"), self.permission, primary=True)
+        return self.action(
+            "导入工作簿", reverse("organizations:import-create"), self.permission, primary=True
+        )
 
 
 class ImportUpload(FormPage):
@@ -190,7 +194,9 @@ class ImportApply(BatchPage):
             messages.error(request, str(refusal))
             return self.back()
         touched = batch.summary["new"] + batch.summary["update"]
-        messages.success(request, f"已导入：新增{batch.summary['new']}家，更新{batch.summary['update']}家，共{touched}行。")
+        messages.success(
+            request, f"已导入：新增{batch.summary['new']}家，更新{batch.summary['update']}家，共{touched}行。"
+        )
         return self.back()
 
 
@@ -246,9 +252,15 @@ def row_context(number: int, row) -> dict:
         "coverage": row.values["organization"] or row.values["officer"] or "",
         "errors": [f"{issue.column}：{issue.message}" for issue in row.errors],
         "warnings": [f"{issue.column}：{issue.message}" for issue in row.warnings],
-        "changes": [change_text(heading, old, new) for heading, (old, new) in row.changes.items()] if row.unit else [],
+        "changes": [change_text(heading, old, new) for heading, (old, new) in row.changes.items()]
+        if row.unit
+        else [],
         "boxes": [
-            {"name": f"cell-{number}-{row.row}-{field}", "label": HEADINGS[field], "was": str(row.raw.get(field) or "")}
+            {
+                "name": f"cell-{number}-{row.row}-{field}",
+                "label": HEADINGS[field],
+                "was": str(row.raw.get(field) or ""),
+            }
             for field in faulty
         ],
     }

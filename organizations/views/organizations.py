@@ -33,7 +33,9 @@ class OrganizationDetail(DetailPage):
         return [
             *self.action("任命", reverse("organizations:post-create", args=[pk]), "organizations.add_post"),
             *self.action(
-                "修改", reverse("organizations:organization-edit", args=[pk]), "organizations.change_organization"
+                "修改",
+                reverse("organizations:organization-edit", args=[pk]),
+                "organizations.change_organization",
             ),
         ]
 

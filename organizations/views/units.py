@@ -18,7 +18,9 @@ class UnitList(ListPage):
     def get_actions(self):
         return [
             *self.action("导入", reverse("organizations:import-list"), "organizations.import_workbook"),
-            *self.action("新增单位", reverse("organizations:unit-create"), "organizations.add_unit", primary=True),
+            *self.action(
+                "新增单位", reverse("organizations:unit-create"), "organizations.add_unit", primary=True
+            ),
         ]
 
 
@@ -28,7 +30,12 @@ class UnitDetail(DetailPage):
     groups = (
         (
             "基本信息",
-            tuple(map(Column, ("kind", "credit_code", "enterprise_type", "social_type", "industry", "above_scale"))),
+            tuple(
+                map(
+                    Column,
+                    ("kind", "credit_code", "enterprise_type", "social_type", "industry", "above_scale"),
+                )
+            ),
         ),
         ("人员", tuple(map(Column, ("employees", "formal_members", "probationary_members", "surveyed_on")))),
         (
@@ -62,8 +69,17 @@ class UnitDetail(DetailPage):
         unit, scope, day = self.object, self.request.scope, self.day
         ends = self.allows("organizations.change_coverage")
         return [
-            section("党组织覆盖", sheets.UNIT_COVERAGES, unit.coverages, scope, day, end_url("coverage", ends)),
-            section("派驻指导员", sheets.UNIT_ASSIGNMENTS, unit.assignments, scope, day, end_url("assignment", ends)),
+            section(
+                "党组织覆盖", sheets.UNIT_COVERAGES, unit.coverages, scope, day, end_url("coverage", ends)
+            ),
+            section(
+                "派驻指导员",
+                sheets.UNIT_ASSIGNMENTS,
+                unit.assignments,
+                scope,
+                day,
+                end_url("assignment", ends),
+            ),
             section("管理区域", sheets.UNIT_PLACEMENTS, unit.placements, scope, day),
             section("纳入基数", sheets.UNIT_BASE_SPELLS, unit.base_spells, scope, day),
         ]
@@ -73,7 +89,9 @@ def end_url(noun: str, allowed: bool):
     """Return a function from a span to the page that ends it; empty for spans that are over."""
 
     def url(span):
-        return reverse(f"organizations:{noun}-end", args=[span.pk]) if allowed and span.ends_on is None else ""
+        return (
+            reverse(f"organizations:{noun}-end", args=[span.pk]) if allowed and span.ends_on is None else ""
+        )
 
     return url
 
@@ -185,7 +203,9 @@ class SpanEnd(FormPage):
 
     def dispatch(self, request, *args, **kwargs):
         self.check_permission(request)
-        self.span = fetch_or_404(self.model.objects.within(request.scope.granting(self.permission)), kwargs["pk"])
+        self.span = fetch_or_404(
+            self.model.objects.within(request.scope.granting(self.permission)), kwargs["pk"]
+        )
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, data=None, files=None):
