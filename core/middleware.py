@@ -1,8 +1,23 @@
-"""What every request carries: a number that finds its log lines, and answers that no cache keeps."""
+"""What every request carries: its true sender, a number that finds its log lines, no caching."""
 
 import uuid
 
+from django.conf import settings
+
 from core.logs import request_id_var
+
+
+class RemoteAddressMiddleware:
+    """Behind proxies of ours the sender is whom the outermost of them saw, not what a client claims."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        noted = request.META.get("HTTP_X_FORWARDED_FOR", "").replace(",", " ").split()
+        if 0 < settings.TRUSTED_PROXIES <= len(noted):
+            request.META["REMOTE_ADDR"] = noted[-settings.TRUSTED_PROXIES]
+        return self.get_response(request)
 
 
 class RequestIdMiddleware:
