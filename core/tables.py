@@ -23,6 +23,7 @@ FOOTER = re.compile(
     r"(?:填报人|填表人|填报单位|审核人|复核人|审批人|制表人?|单位负责人|负责人|经办人|联系人|联系电话"
     r"|填报说明|填表说明|说明|备注|注|附注|附|填报日期|填表日期|填报时间|日期)(?:\(.{0,8}\))?\d?[:.、].*"
 )
+CHAPTER = re.compile(r"(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
 ORDINALS = ("甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz")
 Reason = Literal["heading", "total", "note", "title"]
 
@@ -231,9 +232,15 @@ class TableReader:
         if self.is_note(content, texts):
             self.in_notes = True
             return "note"
-        if len(content) == 1 and self.grid.span_width(row, content[0][0]) >= WIDE:
-            return "title"
-        return None
+        return "title" if self.is_title(row, content) else None
+
+    def is_title(self, row: int, content: list[tuple[int, Cell]]) -> bool:
+        """A cell alone in its row that is merged across the table or numbered like a chapter."""
+        if len(content) > 1:
+            return False
+        [(column, value)] = content
+        wide = self.grid.span_width(row, column) >= WIDE
+        return wide or CHAPTER.match(without_blanks(value)) is not None
 
     def names_of_row(self, texts: list[tuple[int, str]]) -> Iterator[str]:
         """Where a row says what it is: its first text, and its key columns."""

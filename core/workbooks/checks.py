@@ -1,5 +1,6 @@
 """Looks at an uploaded file from outside, before anything in it is unpacked or parsed."""
 
+import re
 import stat
 import zipfile
 from collections import Counter
@@ -19,9 +20,10 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv")
 LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# The first record of the old format, perhaps a write protection, and then the record of the password.
+LOCKED_STREAM = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"mime-version")
 SAVE_AGAIN = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传"
-LOCKED = "文件设了打开密码，无法读取。请先取消密码再上传。"
 
 
 def check_file(data: bytes, name: str) -> None:
@@ -57,8 +59,8 @@ def check_text(data: bytes, name: str) -> None:
 
 
 def check_binary(data: bytes) -> None:
-    if LOCKED_PACKAGE in data:
-        raise WorkbookError(LOCKED)
+    if LOCKED_PACKAGE in data or LOCKED_STREAM.search(data):
+        raise WorkbookError("文件设了打开密码，无法读取。请先取消密码再上传。")
 
 
 def check_package(data: bytes) -> None:

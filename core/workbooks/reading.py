@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from core.workbooks.checks import LARGEST_FILE, LOCKED, SAVE_AGAIN, check_file, is_csv
+from core.workbooks.checks import LARGEST_FILE, SAVE_AGAIN, check_file, is_csv
 from core.workbooks.delimited import csv_rows
 from core.workbooks.errors import WorkbookError
 
@@ -17,7 +17,7 @@ MOST_COLUMNS = 64
 CHILD = Path(__file__).with_name("child.py")
 PATIENCE = 60  # seconds; the child's own limit of processor time is shorter
 UNREADABLE = (
-    "无法读取这个文件：可能已损坏，或在很远的行、列里留有内容。"
+    "无法读取这个文件：可能已损坏，或内容过多、放在很远的行或列里。"
     "请新建一个工作簿，只把需要的表格复制进去后再上传。"
 )
 
@@ -63,8 +63,6 @@ def capped(rows: list[list[Cell]]) -> list[list[Cell]]:
 def sheets_read_apart(data: bytes) -> list[RawSheet]:
     """A child process parses, so that a hostile file can end that process but not this one."""
     answer = answer_of_child(data)
-    if answer.get("locked"):
-        raise WorkbookError(LOCKED)
     if "problem" in answer:
         raise WorkbookError(answer["problem"])
     return [raw_sheet(**sheet) for sheet in answer["sheets"]]
