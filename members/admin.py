@@ -1,0 +1,31 @@
+"""Members in the back office; people come in through the portal, where they get their organization."""
+
+from django.contrib import admin
+
+from core.admin import ScopedAdmin
+from members.forms import MemberForm, MembershipForm
+from members.models import Member, Membership
+
+
+@admin.register(Member)
+class MemberAdmin(ScopedAdmin):
+    form = MemberForm
+    fieldsets = MemberForm.fieldsets
+    list_display = ("name", "status", "sex", "joined_on", "unit", "floating")
+    list_filter = ("status", "floating", "on_site")
+    list_select_related = ("unit",)
+    search_fields = ("search_text",)
+    raw_id_fields = ("unit",)
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(ScopedAdmin):
+    form = MembershipForm
+    list_display = ("member", "organization", "starts_on", "ends_on", "entry_reason", "exit_reason")
+    list_filter = ("entry_reason", "exit_reason")
+    list_select_related = ("member", "organization")
+    search_fields = ("member__search_text", "organization__name")
+    raw_id_fields = ("member", "organization")
