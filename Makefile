@@ -16,6 +16,7 @@ PRODUCTION = DATA_DIR=var/check DATABASE_URL=sqlite://:memory: DEBUG=false HTTPS
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .PHONY: help setup run test check lint test-fast test-sqlite test-postgres bench screenshots lock runtime
+.NOTPARALLEL:
 
 help:  ## 列出全部命令 / list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do \
@@ -47,7 +48,7 @@ check: lint $(if $(filter 0,$(CHECK_TESTS)),,test-fast)  ## 格式、规范、�
 
 test-sqlite: setup
 	@$(BIN)/python scripts/ensure_browser.py
-	env -u DATABASE_URL $(PYTEST) -q -n $(WORKERS) $(ARGS)
+	DATABASE_URL=sqlite://:memory: $(PYTEST) -q -n $(WORKERS) $(ARGS)
 
 test-postgres: setup
 	@$(BIN)/python scripts/ensure_browser.py
