@@ -1,7 +1,7 @@
 """Constraints that both databases keep themselves: spans that may not overlap, rows that may only be added.
 
-PostgreSQL uses an exclusion constraint and triggers, SQLite triggers. Both are declared in `Meta.constraints`, so one
-`AddConstraint` operation creates them, and on SQLite every rebuild of the table brings the triggers back.
+PostgreSQL uses an exclusion constraint and triggers, SQLite triggers. All are declared in `Meta.constraints`,
+so one `AddConstraint` operation creates them, and on SQLite every rebuild of the table brings them back.
 """
 
 from django.core.exceptions import ValidationError
@@ -77,10 +77,14 @@ class NoOverlap(GuardConstraint):
         same = [f"{column} = NEW.{column}" for column in self._columns(model)]
         if self.where:
             same += [self._where_sql(model, ""), self._where_sql(model, "NEW.")]
-        days = f"starts_on <= COALESCE(NEW.ends_on, '{FAR_DAY}') AND NEW.starts_on <= COALESCE(ends_on, '{FAR_DAY}')"
-        return (
-            f"CREATE TRIGGER {self.name}_{suffix} BEFORE {event} ON %(table)s "
-            f"WHEN EXISTS (SELECT 1 FROM %(table)s WHERE id <> COALESCE(NEW.id, -1) AND {' AND '.join(same)} AND {days}) "
+        same += [
+            "id <> COALESCE(NEW.id, -1)",
+            f"starts_on <= COALESCE(NEW.ends_on, '{FAR_DAY}')",
+            f"NEW.starts_on <= COALESCE(ends_on, '{FAR_DAY}')",
+        ]
+        return (  # only names and constants of the models stand in it
+            f"CREATE TRIGGER {self.name}_{suffix} BEFORE {event} ON %(table)s "  # noqa: S608
+            f"WHEN EXISTS (SELECT 1 FROM %(table)s WHERE {' AND '.join(same)}) "
             f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         )
 

@@ -13,7 +13,7 @@ Condition = Callable[[datetime.date], Q]
 
 @dataclass(frozen=True)
 class Rate:
-    """Hits of a total; percent is rounded half-up to two places, and absent when there is nothing to count."""
+    """Hits of a total; percent is rounded half-up to two places, absent when there is nothing to count."""
 
     hits: int
     total: int

@@ -25,7 +25,7 @@ class Conflict(Exception):
 
 
 def refuse_invalid(obj: models.Model) -> None:
-    """Check a row that came from no form; raises Refused with the sentences of fields, `clean`, constraints."""
+    """Check a row that came from no form; raise Refused with the sentences of fields and constraints."""
     try:
         obj.full_clean()
     except ValidationError as error:

@@ -46,7 +46,7 @@ Anchor = str | Callable[[str, datetime.date], Q]
 
 
 def anchored(anchor: Anchor, path: str, day: datetime.date) -> Q:
-    """Return the condition that a row hangs below the path; an anchor is a lookup or a function of path and day."""
+    """Return the condition that a row hangs below the path; an anchor is a lookup or a function."""
     if callable(anchor):
         return anchor(path, day)
     return Q(**{f"{anchor}__startswith": path})

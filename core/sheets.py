@@ -1,4 +1,4 @@
-"""A table, declared once: the same columns draw the list, write the workbook and name the headings of an import."""
+"""A table, declared once: the same columns draw the list, write the workbook and name its headings."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -19,8 +19,8 @@ class Column:
     """One column. `name` is a field, an annotation or an attribute of the row.
 
     `annotation` is a function of the day that returns an expression to be put on the query under `name`;
-    `private` names the permission without which the column is left out of page and export; `kind` says what the
-    workbook writes (text, integer, decimal, date, percent) where the field of the model does not.
+    `private` names the permission without which the column is left out of page and export; `kind` says what
+    the workbook writes (text, integer, decimal, date, percent) where the field of the model does not.
     """
 
     name: str

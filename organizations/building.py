@@ -24,8 +24,8 @@ def cover(
 ) -> Coverage:
     """Let an organization cover a unit from the day on.
 
-    Raises Refused, naming both, when another organization covers the unit on or after that day, when a standalone
-    organization already covers another unit, or when the day lies outside the life of either.
+    Raises Refused, naming both, when another organization covers the unit on or after that day, when a
+    standalone organization already covers another unit, or when the day lies outside the life of either.
     """
     with transaction.atomic():
         check_lives(unit, organization, on)
@@ -98,7 +98,7 @@ def _end_former_secretary(post: Post, by: Actor) -> None:
 
 
 def assign(officer: Officer, unit: Unit, on: datetime.date, by: Actor, document: str = "") -> Assignment:
-    """Send an officer to a unit from the day on; raises Refused beyond the unit's closing or when already there."""
+    """Send an officer to a unit from the day on; refused beyond its closing or when already there."""
     with transaction.atomic():
         if unit.closed_on and on > unit.closed_on:
             raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再派指导员。")

@@ -46,15 +46,16 @@ class UnitForm(PortalModelForm):
     class Meta:
         model = Unit
         fields = (
-            "kind", "name", "credit_code", "enterprise_type", "social_type", "industry", "above_scale", "employees",
-            "formal_members", "probationary_members", "surveyed_on", "address", "contact_phone", "opened_on", "note",
+            "kind", "name", "credit_code", "enterprise_type", "social_type", "industry", "above_scale",
+            "employees", "formal_members", "probationary_members", "surveyed_on", "address", "contact_phone",
+            "opened_on", "note",
         )  # fmt: skip
 
     def clean_name(self):
         return tidy_name(self.cleaned_data["name"]).value
 
     def clean_credit_code(self):
-        """Refuse a wrong length or alphabet; a wrong check character asks for a confirmation (GB 32100-2015)."""
+        """Refuse a wrong length or alphabet; a wrong check character asks for a confirmation (GB 32100)."""
         code = tidy_code(self.cleaned_data["credit_code"] or "")
         if not code:
             return None
@@ -163,8 +164,8 @@ class OrganizationForm(PortalModelForm):
     class Meta:
         model = Organization
         fields = (
-            "name", "type", "formation", "superior", "established_on", "approval_number", "approved_on", "approved_by",
-            "closed_on", "close_reason", "close_document", "note",
+            "name", "type", "formation", "superior", "established_on", "approval_number", "approved_on",
+            "approved_by", "closed_on", "close_reason", "close_document", "note",
         )  # fmt: skip
 
     def clean_superior(self):

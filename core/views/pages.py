@@ -8,7 +8,7 @@ from django.views import View
 
 
 def requested_day(request, name: str = "on") -> datetime.date:
-    """Return the day of the query string, else today; raise Http404-safe ValueError text through `bad_day`."""
+    """Return the day of the query string, else today; `bad_day` says when it is no day."""
     text = request.GET.get(name, "")
     if not text:
         return request.today

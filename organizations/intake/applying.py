@@ -30,8 +30,8 @@ FORMATION_WORDS = {"区域": Formation.REGIONAL, "行业": Formation.TRADE, "挂
 def apply_preview(preview: Preview, batch: ImportBatch, by: Actor, *, only_good: bool = False) -> int:
     """Apply the new and updated lines; return how many rows were touched.
 
-    Raises Refused when a line is faulty (unless only the good ones are asked for) or when an act refuses: then
-    nothing is saved.
+    Raises Refused when a line is faulty (unless only the good ones are asked for) or when an act refuses:
+    then nothing is saved.
     """
     if preview.error_rows and not only_good:
         raise Refused(

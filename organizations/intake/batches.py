@@ -82,7 +82,7 @@ def correct_batch(batch: ImportBatch, corrections: dict, by: Actor) -> None:
 def apply_batch(
     batch: ImportBatch, by: Actor, scope: Scope, today: datetime.date, *, only_good=False
 ) -> ImportBatch:
-    """Apply a batch once, judged again in the same transaction; raises Refused and saves nothing when it cannot."""
+    """Apply a batch once, judged again in the same transaction; when it is refused nothing is saved."""
     with transaction.atomic():
         kept = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if kept.state == BatchState.APPLIED:

@@ -29,8 +29,8 @@ def preview_workbook(
 ) -> Preview:
     """Read a workbook of units as `name`.
 
-    `area` and `kind` stand in where the sheet does not say; `on` is the as-of day, else the 填报时间 line, else today;
-    `corrections` is {sheet: {row: {field: text}}}. Raises WorkbookError with one sentence when nothing can be read.
+    `area` and `kind` stand in where the sheet does not say; `on` is the as-of day, else the 填报时间 line,
+    else today; `corrections` is {sheet: {row: {field: text}}}. Raises WorkbookError when nothing can be read.
     """
     areas, preview, judges = AreaBook(), Preview([]), {}
     for raw in read_workbook(source, name):

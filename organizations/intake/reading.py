@@ -36,7 +36,7 @@ class Reader:
     today: datetime.date
 
     def read(self, table: Table, line: Line, sheet: str, corrections: dict) -> RowPreview:
-        """Return the line with tidy values; `corrections` are cells typed on the page in place of faulty ones."""
+        """Return the line with tidy values; `corrections` are cells typed on the page for faulty ones."""
         raw = {name: line.cells.get(name) for name in FIELDS if name in table.columns.values()}
         raw.update({name: text for name, text in corrections.items() if name in FIELDS})
         row = RowPreview(sheet, line.row, dict.fromkeys(FIELDS), raw)
@@ -134,7 +134,7 @@ class Reader:
         return CoverageState.GUIDANCE if values["officer"] else CoverageState.NONE
 
     def _coverage_without_word(self, row: RowPreview, asked: bool) -> CoverageState:
-        """A blank under 组建方式 is read from the other cells; without such a column the unit is not surveyed."""
+        """A blank under 组建方式 is read from the other cells; without the column nobody has surveyed."""
         if row.values["organization"]:
             row.error(
                 "coverage", HEADINGS["coverage"], "填了党组织名称，但组建方式为空，请填单独组建或联合组建。"

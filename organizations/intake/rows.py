@@ -32,7 +32,7 @@ APPLICABLE = (Verdict.NEW, Verdict.UPDATE)
 
 @dataclass(frozen=True)
 class Issue:
-    """One thing about one row: the heading of its column, error or warning, and a sentence that says how to mend it."""
+    """One thing about one row: its column, error or warning, and a sentence that says how to mend it."""
 
     column: str
     level: str

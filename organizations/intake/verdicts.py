@@ -90,7 +90,8 @@ class Judge:
         for field in ("secretary", "organization_established_on"):
             mine, theirs = row.values[field], first.values[field]
             if mine and theirs and mine != theirs:
-                text = f"与第{first.row}行同一党组织的{HEADINGS[field]}不一致（{theirs}），将以第{first.row}行为准。"
+                place = f"第{first.row}行"
+                text = f"与{place}同一党组织的{HEADINGS[field]}不一致（{theirs}），将以{place}为准。"
                 row.warning(field, HEADINGS[field], text)
 
     def _check_standalone_elsewhere(self, row: RowPreview) -> None:

@@ -170,7 +170,7 @@ class ImportDetail(BatchPage):
 
 
 def typed_cells(data, preview: Preview) -> dict:
-    """Return {sheet: {row: {field: text}}} of the filled boxes; sheets are named by their number on the page."""
+    """Return {sheet: {row: {field: text}}} of the filled boxes; boxes name a sheet by its number."""
     corrections: dict = {}
     for name, text in data.items():
         found = CELL.match(name)
@@ -217,9 +217,9 @@ def applied_context(batch: ImportBatch) -> dict:
 def summary_items(summary: dict) -> list[dict]:
     """Return the counts in the order in which a clerk checks them."""
     labels = (
-        ("rows", "读取行数"), ("new", "新增"), ("update", "更新"), ("unchanged", "无变化"), ("duplicate", "重复"),
-        ("error", "有误"), ("units", "单位"), ("organizations", "党组织"), ("standalone", "单独组建"),
-        ("joint", "联合组建"), ("guidance", "派指导员"), ("none", "未组建"),
+        ("rows", "读取行数"), ("new", "新增"), ("update", "更新"), ("unchanged", "无变化"),
+        ("duplicate", "重复"), ("error", "有误"), ("units", "单位"), ("organizations", "党组织"),
+        ("standalone", "单独组建"), ("joint", "联合组建"), ("guidance", "派指导员"), ("none", "未组建"),
     )  # fmt: skip
     return [{"label": label, "count": summary.get(key, 0)} for key, label in labels]
 

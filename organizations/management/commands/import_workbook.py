@@ -51,8 +51,8 @@ class Command(BaseCommand):
         scope = whole_county(today)
         if not commit:
             return preview_workbook(
-                io.BytesIO(data), name, scope=scope, today=today, area=given["sheet_area"], kind=given["kind"] or None,
-                on=given["on"],
+                io.BytesIO(data), name, scope=scope, today=today, on=given["on"],
+                area=given["sheet_area"], kind=given["kind"] or None,
             )  # fmt: skip
         county = Area.objects.get(parent=None)
         batch = keep_workbook(data, name, Actor(), scope, area=county, **given)
