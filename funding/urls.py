@@ -1,4 +1,13 @@
-"""Addresses of the application."""
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from funding import views
 
 app_name = "funding"
-urlpatterns = []
+urlpatterns = [
+    path("", views.EntryList.as_view(), name="entry-list"),
+    path("new/", views.EntryCreate.as_view(), name="entry-create"),
+    path("<int:pk>/", views.EntryDetail.as_view(), name="entry-detail"),
+    path("<int:pk>/reverse/", views.EntryReverse.as_view(), name="entry-reverse"),
+]
