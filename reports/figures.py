@@ -1,0 +1,96 @@
+"""Counts the catalogue by area and kind in a fixed number of queries; every rate is a sum of cells."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Count
+
+from core.indicators import Rate
+from core.scoping import Scope
+from organizations.conditions import coverage_state_on, in_base
+from organizations.models import Unit
+from reports.catalogue import ALL_KINDS, UNIT, Entry
+
+NOTHING = Rate(0, 0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where something is counted: one area and one kind."""
+
+    area: int | None
+    kind: str
+
+    def is_in(self, kind: str, areas: Collection[int] | None) -> bool:
+        return kind in (ALL_KINDS, self.kind) and (areas is None or self.area in areas)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was counted on a day within a scope, cell by cell."""
+
+    rates: dict[str, dict[Cell, Rate]]
+    states: dict[str, dict[Cell, int]]
+
+    def rate(self, key: str, kind: str = ALL_KINDS, areas: Collection[int] | None = None) -> Rate:
+        """Return sums over sums; `areas` are the numbers of the areas that count, None for all."""
+        cells = self.rates.get(key, {}).items()
+        return sum((rate for cell, rate in cells if cell.is_in(kind, areas)), start=NOTHING)
+
+    def in_state(self, state: str, kind: str = ALL_KINDS, areas: Collection[int] | None = None) -> int:
+        cells = self.states.get(state, {}).items()
+        return sum(count for cell, count in cells if cell.is_in(kind, areas))
+
+    def __or__(self, other: "Tally") -> "Tally":
+        return Tally(self.rates | other.rates, self.states | other.states)
+
+
+def count_figures(entries: Iterable[Entry], scope: Scope, day: datetime.date) -> Tally:
+    """Count the entries as of the day, within the branches of the scope as they were then."""
+    rates = {}
+    for together in sharing_a_query(entries):
+        rates |= _count_together(together, replace(scope, on=day))
+    return Tally(rates, {})
+
+
+def count_states(scope: Scope, day: datetime.date) -> Tally:
+    """Count the units of the base by coverage state, as of the day."""
+    return Tally({}, _count_states(replace(scope, on=day)))
+
+
+def sharing_a_query(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Put together the entries that have the same denominator."""
+    groups = defaultdict(list)
+    for entry in entries:
+        groups[entry.subject, entry.indicator.counted].append(entry)
+    return list(groups.values())
+
+
+def by_cell(rows, subject, day: datetime.date, *also: str):
+    """Group the rows by area and kind of the day, and by what else is named."""
+    placed = rows.annotate(_area=subject.area(day), _kind=subject.kind(day))
+    return placed.order_by().values("_area", "_kind", *also)
+
+
+def cell_of(row: dict) -> Cell:
+    return Cell(row["_area"], row["_kind"])
+
+
+def _count_together(entries: list[Entry], then: Scope) -> dict[str, dict[Cell, Rate]]:
+    first, day = entries[0], then.on
+    hits = {f"hits_{e.key}": Count("pk", filter=e.indicator.hit(day)) for e in entries}
+    rows = first.indicator.base(first.indicator.subjects().within(then), day)
+    cells = list(by_cell(rows, first.subject, day).annotate(_total=Count("pk"), **hits))
+    return {
+        e.key: {cell_of(row): Rate(row[f"hits_{e.key}"], row["_total"]) for row in cells} for e in entries
+    }
+
+
+def _count_states(then: Scope) -> dict[str, dict[Cell, int]]:
+    rows = Unit.objects.within(then).filter(in_base(then.on)).annotate(_state=coverage_state_on(then.on))
+    states = defaultdict(dict)
+    for row in by_cell(rows, UNIT, then.on, "_state").annotate(_total=Count("pk")):
+        states[row["_state"]][cell_of(row)] = row["_total"]
+    return dict(states)

@@ -1,0 +1,95 @@
+"""What a figure is asked for, and the rows that answer: the figure is the number of these rows."""
+
+import datetime
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
+
+from django import forms
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from core.scoping import Scope
+from organizations.choices import CoverageState
+from organizations.conditions import coverage_state_on
+from organizations.models import Area
+from reports.catalogue import ALL_KINDS, KIND_LABELS, UNIT, Entry
+from reports.places import Places
+
+
+class Side(models.TextChoices):
+    """Which of the rows of an indicator: those that hit, those that do not, or the whole denominator."""
+
+    HITS = "hits", "达到的"
+    GAPS = "gaps", "未达到的"
+    BASE = "base", "全部"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Day, kind and area of a figure; side and state say which of its rows are wanted."""
+
+    on: datetime.date
+    kind: str = ALL_KINDS
+    area: int | None = None
+    side: str = Side.HITS.value
+    state: str = ""
+
+    def of(self, **other) -> "Question":
+        return replace(self, **other)
+
+    def url(self, key: str) -> str:
+        """Return the address of the list behind the figure; what is not asked for is left out."""
+        asked = {name: value for name, value in asdict(self).items() if value}
+        return f"{reverse('reports:drill-down', args=[key])}?{urlencode(asked)}"
+
+
+class QuestionForm(forms.Form):
+    """Reads a question from the address, and is the filter of the list."""
+
+    side = forms.ChoiceField(label="名单", choices=Side.choices)
+    kind = forms.ChoiceField(label="单位类别", choices=KIND_LABELS.items())
+    area = forms.ModelChoiceField(Area.objects.none(), label="管理区域", required=False, empty_label="全部")
+    state = forms.ChoiceField(
+        label="覆盖情况", choices=[("", "全部"), *CoverageState.choices], required=False
+    )
+
+    defaults = {"side": Side.HITS.value, "kind": ALL_KINDS}
+
+    def __init__(self, asked: dict, entry: Entry, places: Places):
+        super().__init__({**self.defaults, **asked}, initial=self.defaults)
+        self.fields["area"].queryset = Area.objects.filter(pk__in=places.within())
+        if entry.subject is not UNIT:
+            del self.fields["state"]
+
+    def question(self, on: datetime.date) -> Question:
+        cleaned = self.cleaned_data
+        area = cleaned["area"]
+        state = cleaned.get("state", "")
+        return Question(on, cleaned["kind"], area.pk if area else None, cleaned["side"], state)
+
+
+def subjects_of(entry: Entry, scope: Scope, question: Question):
+    """Return the rows of the kind and area asked for, within the scope as it reached that day."""
+    day, subject = question.on, entry.subject
+    rows = entry.indicator.subjects().within(replace(scope, on=day))
+    if question.kind != ALL_KINDS:
+        rows = rows.alias(_kind=subject.kind(day)).filter(_kind=question.kind)
+    if question.area is not None:
+        below = Area.objects.below(Area.objects.get(pk=question.area))
+        rows = rows.alias(_area=subject.area(day)).filter(_area__in=below.values("pk"))
+    return rows
+
+
+def rows_behind(entry: Entry, scope: Scope, question: Question):
+    """Return the rows that the figure counts."""
+    side = getattr(entry.indicator, question.side)
+    rows = side(subjects_of(entry, scope, question), question.on)
+    if question.state:
+        rows = rows.alias(_state=coverage_state_on(question.on)).filter(_state=question.state)
+    return rows
+
+
+def with_way_in(rows, scope: Scope):
+    """Tell of each row, as `opens`, whether its page is within the scope today: it may have moved since."""
+    return rows.annotate(opens=Exists(rows.model.objects.within(scope).filter(pk=OuterRef("pk"))))

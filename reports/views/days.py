@@ -1,0 +1,13 @@
+"""The day a page of figures is asked for: any day that is past, else today with one sentence."""
+
+import datetime
+
+from core.views.pages import bad_day, requested_day
+
+
+def asked_day(request) -> tuple[datetime.date, str]:
+    """Return the day and, when it is not the one in the address, a sentence that says why."""
+    day = requested_day(request)
+    if day > request.today:
+        return request.today, f"{day.isoformat()}还没有到，已按今天显示。"
+    return day, bad_day(request)
