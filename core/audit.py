@@ -20,12 +20,27 @@ class Actor:
 
 def snapshot(obj: models.Model) -> dict:
     """Return {field name: plain value} of one row; values of `audit_hidden` fields are replaced."""
-    hidden = getattr(obj, "audit_hidden", ())
-    values = {}
-    for field in obj._meta.concrete_fields:
-        value = field.value_from_object(obj)
-        values[field.name] = (HIDDEN if value else "") if field.name in hidden else _plain(value)
-    return values
+    return {field.name: _told(obj, field) for field in obj._meta.concrete_fields}
+
+
+def differences(before: models.Model, after: models.Model) -> dict:
+    """Return {field: [from, to]} of two states of a row; of a hidden value only that it differs."""
+    return {
+        field.name: [_told(before, field), _told(after, field)]
+        for field in after._meta.concrete_fields
+        if _value(before, field) != _value(after, field)
+    }
+
+
+def _value(obj, field):
+    return field.to_python(field.value_from_object(obj))
+
+
+def _told(obj, field):
+    value = field.value_from_object(obj)
+    if field.name in getattr(obj, "audit_hidden", ()):
+        return HIDDEN if value else ""
+    return _plain(value)
 
 
 def _plain(value):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 
-from core.audit import Actor, changes_between, record, snapshot
+from core.audit import Actor, changes_between, differences, record, snapshot
 
 ADDED, CHANGED = "新增", "修改"
 
@@ -57,7 +57,7 @@ def change(
     with transaction.atomic():
         stored = model._base_manager.select_for_update().get(pk=obj.pk)
         expected = version if version is not None else getattr(obj, "version", None)
-        changes = changes_between(snapshot(stored), snapshot(obj)) | (also or {})
+        changes = differences(stored, obj) | (also or {})
         changes.pop("version", None)
         if not changes:
             return obj

@@ -1,5 +1,6 @@
 """Form pages: what was typed stays, a second post does nothing, a faster colleague is shown."""
 
+from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.shortcuts import redirect, render
 from core import posts
 from core.saving import Conflict, Refused, add, change
 from core.scoping import narrow_choices
+from core.sheets import NO, YES, cell_text
 from core.views.pages import Page, fetch_or_404
 
 
@@ -47,7 +49,8 @@ class FormPage(Page):
         request = self.request
         key = request.POST.get(posts.FIELD) or posts.new_key()
         try:
-            location = posts.once(request.user, key, posts.digest_of(request.POST), lambda: self.done(form))
+            digest = posts.digest_of(request.POST, request.FILES)
+            location = posts.once(request.user, key, digest, lambda: self.done(form))
         except posts.OtherContent:
             form.add_error(None, "这张表已提交过，内容又有改动。请从列表重新打开后再修改。")
             return self.show(form, status=422)
@@ -70,7 +73,11 @@ class FormPage(Page):
 
     def show_conflict(self, form, current):
         rows = [
-            {"label": form[name].label, "mine": form[name].value(), "theirs": getattr(current, name, "")}
+            {
+                "label": form[name].label,
+                "mine": in_words(form.cleaned_data[name], form.fields[name]),
+                "theirs": in_words(getattr(current, name, None), form.fields[name]),
+            }
             for name in form.changed_data
         ]
         context = {
@@ -140,6 +147,17 @@ class EditPage(FormPage):
 
     def act(self, form):
         return change(form.save(commit=False), self.request.actor, version=self.posted_version())
+
+
+def in_words(value, field: forms.Field) -> str:
+    """Return a value of a form as people read it: labels of choices, names of rows, 是 and 否."""
+    if hasattr(value, "all"):
+        return "、".join(map(str, value.all()))
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        value = dict(field.choices).get(value, value)
+    if isinstance(value, bool):
+        return YES if value else NO
+    return cell_text(value)
 
 
 def bound_fieldsets(form) -> list[dict]:
