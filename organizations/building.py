@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from core.audit import Actor
 from core.saving import Refused, add, change
-from organizations.choices import PostRole
+from organizations.choices import Formation, PostRole
 from organizations.models import Area, Assignment, Coverage, Officer, Organization, Post, Seat, Unit
 from organizations.registration import DAY, end_span
 
@@ -43,9 +43,8 @@ def cover(
         check_alone(unit, organization, on)
         try:
             with transaction.atomic():
-                return add(
-                    Coverage(unit=unit, organization=organization, starts_on=on, document=document), by
-                )
+                span = {"starts_on": on, "ends_on": last_day(unit, organization)}
+                return add(Coverage(unit=unit, organization=organization, document=document, **span), by)
         except IntegrityError as error:
             raise Refused(f"刚才有人登记了{unit}的覆盖关系，请刷新后核对。") from error
 
@@ -57,8 +56,15 @@ def check_lives(unit: Unit, organization: Organization, on: datetime.date) -> No
         raise Refused(f"“{organization}”成立于{day}，覆盖起始日期不能更早。")
     if organization.closed_on and on > organization.closed_on:
         raise Refused(f"“{organization}”已于{organization.closed_on.isoformat()}撤销，不能再覆盖单位。")
+    if unit.opened_on and on < unit.opened_on:
+        raise Refused(f"{unit}成立于{unit.opened_on.isoformat()}，覆盖起始日期不能更早。")
     if unit.closed_on and on > unit.closed_on:
         raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再登记覆盖。")
+
+
+def last_day(*closing) -> datetime.date | None:
+    """The day on which the first of these closes: a fact about them cannot last longer."""
+    return min((one.closed_on for one in closing if one.closed_on), default=None)
 
 
 def check_alone(unit: Unit, organization: Organization, on: datetime.date) -> None:
@@ -73,6 +79,21 @@ def check_alone(unit: Unit, organization: Organization, on: datetime.date) -> No
         raise Refused(f"“{organization}”是单独组建的党组织，已覆盖{other.unit}，不能再覆盖{unit}。")
 
 
+def contradictions(organization: Organization, opens, closes, formation) -> dict[str, str]:
+    """Return {field: sentence} where other days or another formation contradict the coverages on record."""
+    held = list(organization.coverages.select_related("unit").order_by("starts_on"))
+    found = {}
+    if held and opens and held[0].starts_on < opens:
+        day = held[0].starts_on.isoformat()
+        found["established_on"] = f"从{day}起已覆盖{held[0].unit}，成立日期不能更晚。"
+    beyond = [c for c in held if closes and (c.ends_on is None or c.ends_on > closes)]
+    if beyond:
+        found["closed_on"] = f"仍覆盖{beyond[0].unit}等{len(beyond)}家单位，请先结束覆盖再撤销。"
+    if formation == Formation.STANDALONE and any(map(Coverage.overlaps, held, held[1:])):
+        found["formation"] = "同时覆盖几家单位，不能登记为单独组建。"
+    return found
+
+
 def end_coverage(coverage: Coverage, on: datetime.date, by: Actor) -> Coverage:
     """End a coverage on its last day."""
     return end_span(coverage, on, by, act="结束覆盖")
@@ -80,6 +101,11 @@ def end_coverage(coverage: Coverage, on: datetime.date, by: Actor) -> Coverage:
 
 def appoint(post: Post, by: Actor) -> Post:
     """Let a person hold a post from a day on; a new secretary ends the former one's post the day before."""
+    organization = post.organization
+    if not organization.is_open(post.starts_on):
+        life = f"{organization.established_on.isoformat()} 至 {organization.closed_on or '今'}"
+        raise Refused(f"任职日期不在“{organization}”存续期内（{life}），请核对。")
+    post.ends_on = post.ends_on or last_day(organization)
     with transaction.atomic():
         if post.role == PostRole.SECRETARY:
             _end_former_secretary(post, by)
@@ -105,4 +131,5 @@ def assign(officer: Officer, unit: Unit, on: datetime.date, by: Actor, document:
         now = Assignment.objects.filter(officer=officer, unit=unit).during(on, datetime.date.max).first()
         if now is not None:
             raise Refused(f"指导员{officer}在{now.period_text}已派驻{unit}，无需重复登记。")
-        return add(Assignment(officer=officer, unit=unit, starts_on=on, document=document), by)
+        span = {"starts_on": on, "ends_on": last_day(unit)}
+        return add(Assignment(officer=officer, unit=unit, document=document, **span), by)

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from core.forms import DayField, PortalModelForm
+from core.forms import DatedModelForm, DayField, PortalModelForm
 from core.identifiers import check_credit_code, registry_class, tidy_code
 from core.values import tidy_name
+from organizations.building import contradictions
 from organizations.choices import ExitReason, UnitKind
 from organizations.models import Area, Officer, Organization, Post, Unit, Visit
 
@@ -20,9 +21,10 @@ def kind_of_code(code: str) -> str | None:
     return UnitKind.SOCIAL_ORG if leading in SOCIAL_CLASSES else None
 
 
-class UnitForm(PortalModelForm):
+class UnitForm(DatedModelForm):
     """The plain facts of a unit; where it is placed and who covers it are acts of their own."""
 
+    past_days = ("surveyed_on", "opened_on")
     fieldsets = (
         (
             "基本信息",
@@ -93,6 +95,7 @@ class RegisterUnitForm(UnitForm):
     from_day = DayField(label="纳入基数起始日期")
     in_base = forms.BooleanField(label="纳入基数", required=False, initial=True)
 
+    past_days = (*UnitForm.past_days, "from_day")
     fieldsets = (("管理", {"fields": ("area", "from_day", "in_base")}), *UnitForm.fieldsets)
 
 
@@ -154,7 +157,8 @@ class MoveForm(DayForm):
     field_order = ("area", "on", "document")
 
 
-class OrganizationForm(PortalModelForm):
+class OrganizationForm(DatedModelForm):
+    past_days = ("established_on", "approved_on", "closed_on")
     fieldsets = (
         ("基本信息", {"fields": ("name", "type", "formation", "superior", "established_on")}),
         ("批复", {"fields": ("approval_number", "approved_on", "approved_by")}),
@@ -174,6 +178,14 @@ class OrganizationForm(PortalModelForm):
             raise forms.ValidationError(f"“{superior}”是本党组织或其下级，不能作为上级党组织。")
         return superior
 
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            days = (cleaned.get("established_on"), cleaned.get("closed_on"))
+            for name, sentence in contradictions(self.instance, *days, cleaned.get("formation")).items():
+                self.add_error(name, sentence)
+        return cleaned
+
 
 class SetUpForm(OrganizationForm):
     area = forms.ModelChoiceField(Area.objects.leaves(), label="管理区域")
@@ -183,7 +195,9 @@ class SetUpForm(OrganizationForm):
         fields = OrganizationForm.Meta.fields[:8]
 
 
-class PostForm(PortalModelForm):
+class PostForm(DatedModelForm):
+    past_days = ("starts_on",)
+
     class Meta:
         model = Post
         fields = ("role", "name", "source", "unit_post", "phone", "starts_on")
@@ -195,21 +209,20 @@ class OfficerForm(PortalModelForm):
         fields = ("name", "employer", "phone", "area", "note")
 
 
-class VisitForm(PortalModelForm):
+class VisitForm(DatedModelForm):
+    past_days = ("held_on",)
+
     class Meta:
         model = Visit
         fields = ("assignment", "held_on", "manner", "content", "advice")
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["held_on"].initial = today
+        self.fields["held_on"].initial = self.today
 
     def clean(self):
         cleaned = super().clean()
         day, assignment = cleaned.get("held_on"), cleaned.get("assignment")
-        if day and day > self.today:
-            self.add_error("held_on", "走访日期不能晚于今天，请核对。")
-        elif day and assignment and not assignment.is_on(day):
+        if day and assignment and not assignment.is_on(day):
             self.add_error("held_on", f"走访日期不在派驻期内（{assignment.period_text}），请核对。")
         return cleaned

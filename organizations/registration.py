@@ -51,8 +51,10 @@ def leave_base(unit: Unit, on: datetime.date, reason: str, document: str, by: Ac
 
 
 def enter_base(unit: Unit, on: datetime.date, document: str, by: Actor) -> BaseSpell:
-    """Take a unit into the base again from the day on; raises Refused when it already counts."""
+    """Take a unit into the base again from the day on; refused when it already counts or is closed."""
     with transaction.atomic():
+        if unit.closed_on:
+            raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再纳入基数。")
         spell = BaseSpell(unit=unit, starts_on=on, entry_document=document, approved_by=by.user)
         if BaseSpell.objects.filter(unit=unit).during(on, datetime.date.max).exists():
             raise Refused(f"{unit}在{on.isoformat()}或以后已纳入基数，请核对日期。")
@@ -81,22 +83,29 @@ def close_unit(unit: Unit, on: datetime.date, reason: str, document: str, by: Ac
 
 
 def end_span(span, on: datetime.date, by: Actor, act: str = "结束"):
-    """End a span on its last day; a day before its first is refused."""
+    """End a span on its last day; a day before its first or after the end it already has is refused."""
     if on < span.starts_on:
         raise Refused(f"结束日期不能早于起始日期（{span.starts_on.isoformat()}），请核对。")
+    if span.ends_on and on > span.ends_on:
+        raise Refused(f"已于{span.ends_on.isoformat()}结束，不能再延后，请核对。")
     span.ends_on = on
     return change(span, by, act=act)
 
 
 def move_unit(unit: Unit, area: Area, on: datetime.date, document: str, by: Actor) -> Placement:
-    """Place a unit in another area from the day on; days before keep their area."""
+    """Place a unit in another area from the day on; days before keep their area.
+
+    Raises Refused when it is there already, or when a placement begins on that day or later.
+    """
     with transaction.atomic():
         now = Placement.objects.select_for_update().on(on).filter(unit=unit).first()
         if now is not None and now.area_id == area.pk:
             raise Refused(f"{unit}在{on.isoformat()}已由{area}管理，无需变更。")
+        later = Placement.objects.filter(unit=unit, starts_on__gte=on).order_by("starts_on").first()
+        if later is not None:
+            day = later.starts_on.isoformat()
+            raise Refused(f"{unit}从{day}起由{later.area}管理，变更日期应晚于这一天。")
         if now is not None:
-            if now.starts_on == on:
-                raise Refused(f"{unit}的管理归属从{on.isoformat()}才开始，请把变更日期改到之后。")
             end_span(now, on - DAY, by)
         moved = add(Placement(unit=unit, area=area, starts_on=on, document=document), by)
         record(by, "变更管理区域", unit, {"area": [str(now.area) if now else None, str(area)]})

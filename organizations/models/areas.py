@@ -1,10 +1,12 @@
 """Areas that somebody looks after, as a tree with a path."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.guards import NoOverlap
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
+from core.trees import keep_path
 from organizations.choices import AreaKind
 
 
@@ -41,12 +43,14 @@ class Area(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Keep the path: "1/4/" is area 4 below area 1."""
+        """Keep the path of the area tree."""
         super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else ''}{self.pk}/"
-        if path != self.path:
-            self.path = path
-            type(self).objects.filter(pk=self.pk).update(path=path)
+        keep_path(self, self.parent)
+
+    def clean(self):
+        """An area hangs neither below itself nor below an area of its own."""
+        if self.pk and self.parent and self.parent.path.startswith(self.path):
+            raise ValidationError({"parent": f"“{self.parent}”是本区域或其下级，不能作为上级区域。"})
 
 
 class AreaName(Span):

@@ -10,6 +10,7 @@ from core.guards import NoOverlap
 from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
+from core.trees import keep_path
 from organizations.choices import CloseReason, Formation, OrganizationType
 from organizations.models.areas import Area
 
@@ -88,10 +89,7 @@ class Organization(Versioned):
     def save(self, *args, **kwargs):
         """Keep the path of the organization tree."""
         super().save(*args, **kwargs)
-        path = f"{self.superior.path if self.superior else ''}{self.pk}/"
-        if path != self.path:
-            self.path = path
-            type(self).objects.filter(pk=self.pk).update(path=path)
+        keep_path(self, self.superior)
 
     @property
     def is_standalone(self) -> bool:

@@ -57,6 +57,9 @@ class OrganizationCreate(CreatePage):
     title = "新增党组织"
     back_url = reverse_lazy("organizations:organization-list")
 
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
+
     def act(self, form):
         return building.set_up(form.save(commit=False), form.cleaned_data["area"], self.request.actor)
 
@@ -66,6 +69,9 @@ class OrganizationEdit(EditPage):
     form_class = forms.OrganizationForm
     permission = "organizations.change_organization"
     title = "修改党组织"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "today": self.request.today}
 
 
 class PostCreate(FormPage):
@@ -80,6 +86,9 @@ class PostCreate(FormPage):
         organizations = Organization.objects.within(request.scope.granting(self.permission))
         self.organization = fetch_or_404(organizations, kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
 
     def get_title(self):
         return f"任命：{self.organization}"

@@ -102,6 +102,9 @@ class UnitCreate(CreatePage):
     title = "新增单位"
     back_url = reverse_lazy("organizations:unit-list")
 
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
+
     def act(self, form):
         data = form.cleaned_data
         unit = form.save(commit=False)
@@ -115,6 +118,9 @@ class UnitEdit(EditPage):
     form_class = forms.UnitForm
     permission = "organizations.change_unit"
     title = "修改单位"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "today": self.request.today}
 
     def act(self, form):
         return registration.save_unit(form.save(commit=False), self.request.actor, self.posted_version())
