@@ -1,13 +1,24 @@
 """Addresses of the portal."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from core import health
 from reports.views.home import home
 
+
+@login_not_required
+def favicon(request):
+    """Lead browsers that ask for the icon by its old name to the hashed file."""
+    return redirect(static("favicon.ico"))
+
+
 urlpatterns = [
     path("", home, name="home"),
+    path("favicon.ico", favicon, name="favicon"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("accounts.urls")),
