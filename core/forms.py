@@ -57,10 +57,10 @@ class DatedModelForm(PortalModelForm):
         self.today = today or self.today
         super().__init__(*args, **kwargs)
 
-    def clean(self):
-        cleaned = super().clean()
+    def _post_clean(self):
+        """Ask last, when the row has its values: else its rules would take a refused day for a missing one."""
+        super()._post_clean()
         check_not_future(self, self.past_days, self.today)
-        return cleaned
 
 
 def choose_the_only(form, name: str):

@@ -75,10 +75,11 @@ def narrow_choices(form, scope: Scope) -> None:
         queryset = getattr(field, "queryset", None)
         if isinstance(queryset, ScopedQuerySet):
             held = form.initial.get(name) if stored else None
-            field.queryset = queryset.within(scope) | queryset.filter(pk__in=_as_list(held))
+            field.queryset = queryset.within(scope) | queryset.filter(pk__in=_numbers(held))
 
 
-def _as_list(held) -> list:
+def _numbers(held) -> list:
+    """Return the numbers of what a form field starts with: nothing, a number, or a list of rows."""
     if held is None:
         return []
-    return held if isinstance(held, list) else [held]
+    return [row.pk for row in held] if isinstance(held, list) else [held]
