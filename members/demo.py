@@ -34,7 +34,7 @@ class Builder:
             gone = self._formal(None)
             self._admit(gone, organization, JoinReason.REGISTERED)
             document = f"组织关系介绍信第{number + 1:03}号"
-            leave(gone, self.months[len(self.months) // 2], LeaveReason.TRANSFERRED_OUT, document, self.by)
+            leave(gone, self.months[-2], LeaveReason.TRANSFERRED_OUT, document, self.by)
 
     def _admit(self, member, organization, reason):
         admit(member, organization, max(organization.established_on, member.joined_on), self.by, reason)
