@@ -58,7 +58,7 @@ class DatedModelForm(PortalModelForm):
         super().__init__(*args, **kwargs)
 
     def _post_clean(self):
-        """Ask last, when the row has its values: else its rules would take a refused day for a missing one."""
+        """Ask last, when the row has its values: else its rules would take a refused day for none."""
         super()._post_clean()
         check_not_future(self, self.past_days, self.today)
 
