@@ -16,7 +16,7 @@ class ReportForm(PortalModelForm):
     unchanged = forms.TypedChoiceField(
         label="本月有无变化",
         choices=UNCHANGED_CHOICES,
-        coerce=lambda text: {"True": True, "False": False}[text],
+        coerce=lambda value: str(value) == "True",
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,

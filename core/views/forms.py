@@ -154,7 +154,7 @@ def in_words(value, field: forms.Field) -> str:
     if hasattr(value, "all"):
         return "、".join(map(str, value.all()))
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        value = dict(field.choices).get(value, value) if value else ""
+        value = "" if value in (None, "") else dict(field.choices).get(value, value)
     if isinstance(value, bool):
         return YES if value else NO
     return cell_text(value)
