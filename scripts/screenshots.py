@@ -1,7 +1,8 @@
 """Take a picture of every page of the menu, for one person of every role, wide and on a phone.
 
 The portal runs with the demo county in a folder of its own, so no data is touched. Pictures land in
-screenshots/ROLE/, with everything the browser complained about in screenshots/complaints.txt.
+screenshots/ROLE/, with everything the browser complained about in screenshots/complaints.txt; those of the
+manual in docs/zh/images/.
 """
 
 import os
@@ -21,6 +22,7 @@ from pathlib import Path
 import django
 from django.apps import apps
 from django.test import Client
+from manual_pictures import take_manual
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +40,17 @@ def main():
         os.environ.pop("DATABASE_URL", None)
         with portal() as address:
             cookies = sessions()
-            take_all(address, cookies)
+            with chromium() as browser:
+                take_all(browser, address, cookies)
+                take_manual(browser, address, cookies)
+
+
+@contextmanager
+def chromium() -> Iterator:
+    # Django refuses queries in a thread with an event loop, and the browser keeps one in ours.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
 
 
 def free_port() -> int:
@@ -88,18 +100,16 @@ def session_of(user) -> str:
     return client.session.session_key
 
 
-def take_all(address: str, cookies: dict[str, str]):
+def take_all(browser, address: str, cookies: dict[str, str]):
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir()
     complaints = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for role, session in cookies.items():
-            for name, viewport in WIDTHS.items():
-                context = chromium.new_context(viewport=viewport, locale="zh-CN")
-                context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
-                complaints += take_menu(context, address, TARGET / role, name)
-                context.close()
+    for role, session in cookies.items():
+        for name, viewport in WIDTHS.items():
+            context = browser.new_context(viewport=viewport, locale="zh-CN")
+            context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+            complaints += take_menu(context, address, TARGET / role, name)
+            context.close()
     (TARGET / "complaints.txt").write_text("\n".join(complaints), encoding="utf-8")
     print(f"{len(list(TARGET.rglob('*.png')))} 张截图，{len(complaints)} 条浏览器报错：{TARGET}")
 
