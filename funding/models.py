@@ -127,7 +127,8 @@ class Entry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.day} {self.organization} {self.get_kind_display()} {self.amount:,.2f}元"
+        act = "冲正" if self.reverses_id else ""
+        return f"{self.day} {self.organization} {act}{self.get_kind_display()} {self.amount:,.2f}元"
 
     def get_absolute_url(self):
         return reverse("funding:entry-detail", args=[self.pk])

@@ -13,9 +13,9 @@ ENTRIES = Sheet(
     ordering=("-day", "-pk"),
     columns=(
         Column("day"),
-        Column("organization", width=34),
         Column("income", "收入（元）", kind="decimal"),
         Column("expense", "支出（元）", kind="decimal"),
+        Column("organization", width=34),
         Column("source"),
         Column("purpose"),
         Column("voucher_number"),

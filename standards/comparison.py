@@ -4,30 +4,27 @@ import datetime
 from dataclasses import dataclass
 
 from organizations.models import Organization
-from standards.choices import Level
 from standards.models import Assessment, Item, Mark
 
 
 @dataclass(frozen=True)
 class Line:
+    """An item that any level judged, with the mark of each level that did."""
+
     item: Item
     marks: dict[str, Mark]
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The latest assessment of each level, and the items any of them judged."""
-
-    latest: dict[str, Assessment]
-    lines: list[Line]
+def latest_of_each_level(organization: Organization, standard_key: str, day: datetime.date):
+    """The last assessment of each level up to the day."""
+    latest = Assessment.objects.latest_on(day)
+    return latest.filter(organization=organization, standard__key=standard_key)
 
 
-def side_by_side(organization: Organization, standard_key: str, day: datetime.date) -> Comparison:
-    rows = Assessment.objects.latest_on(day).filter(organization=organization, standard__key=standard_key)
-    latest = {assessment.level: assessment for assessment in rows.prefetch_related("marks__item")}
+def side_by_side(assessments) -> list[Line]:
+    """Return the items of these assessments, one of each level, in the order of the list."""
     found: dict[Item, dict[str, Mark]] = {}
-    for level in Level.values:
-        for mark in latest[level].marks.all() if level in latest else ():
-            found.setdefault(mark.item, {})[level] = mark
-    ordered = sorted(found.items(), key=lambda pair: (pair[0].position, pair[0].pk))
-    return Comparison(latest, [Line(item, marks) for item, marks in ordered])
+    marks = Mark.objects.filter(assessment__in=assessments).select_related("item", "assessment")
+    for mark in marks.order_by("item__position", "item"):
+        found.setdefault(mark.item, {})[mark.assessment.level] = mark
+    return [Line(item, by_level) for item, by_level in found.items()]

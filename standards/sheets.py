@@ -21,6 +21,14 @@ def conclusion(assessment) -> str:
     return f"{assessment.unmet_items}项未达标" if assessment.unmet_items else ALL_MET
 
 
+CONCLUSION = Column(
+    "unmet_items",
+    "结论",
+    annotation=unmet_items,
+    text=conclusion,
+    state=lambda text: "ok" if text == ALL_MET else "warn",
+)
+
 ASSESSMENTS = Sheet(
     title="规范化建设评定",
     model=Assessment,
@@ -31,16 +39,18 @@ ASSESSMENTS = Sheet(
         Column("organization", width=34),
         Column("standard"),
         Column("level"),
-        Column(
-            "unmet_items",
-            "结论",
-            annotation=unmet_items,
-            text=conclusion,
-            state=lambda text: "ok" if text == ALL_MET else "warn",
-        ),
+        CONCLUSION,
         Column("note", width=34),
     ),
     empty_text="没有符合条件的评定。可以放宽筛选条件，或新增评定。",
+)
+
+LATEST = Sheet(
+    title="各级最近一次评定",
+    model=Assessment,
+    ordering=("made_on", "pk"),
+    columns=(Column("level"), Column("made_on"), CONCLUSION, Column("note", width=34)),
+    empty_text="截至这一天还没有评定。",
 )
 
 STANDARDS = Sheet(

@@ -9,7 +9,7 @@ from core.views import DetailPage, FormPage, ListPage, fetch_or_404, section
 from standards import sheets
 from standards.assessing import LEVEL_PERMISSIONS, assess, level_of
 from standards.choices import Level
-from standards.comparison import Comparison, Line, side_by_side
+from standards.comparison import Line, latest_of_each_level, side_by_side
 from standards.filters import AssessmentFilter
 from standards.forms import AssessmentForm
 from standards.models import Assessment, Item, Standard
@@ -102,31 +102,27 @@ class AssessmentDetail(DetailPage):
         return self.action("再次评定", f"{url}?organization={self.object.organization_id}", ADD)
 
     def get_sections(self):
-        assessment = self.object
-        comparison = side_by_side(assessment.organization, assessment.standard.key, self.day)
+        assessment, scope, day = self.object, self.request.scope, self.day
+        latest = latest_of_each_level(assessment.organization, assessment.standard.key, day)
         return [
-            section("本次逐项结果", sheets.MARKS, assessment.marks.all(), self.request.scope, self.day),
-            comparison_section(f"三级对照（截至 {self.day.isoformat()}）", comparison),
+            section("本次逐项结果", sheets.MARKS, assessment.marks.all(), scope, day),
+            section("各级最近一次评定", sheets.LATEST, latest, scope, day, Assessment.get_absolute_url),
+            comparison_section(f"三级对照（截至 {day.isoformat()}）", side_by_side(latest)),
         ]
 
 
-def comparison_section(heading: str, comparison: Comparison) -> dict:
+def comparison_section(heading: str, lines: list[Line]) -> dict:
     """Return the three levels as a list under a detail page."""
-    levels = [level_heading(level, comparison.latest.get(level)) for level in Level]
     return {
         "heading": heading,
-        "columns": [{"label": label, "numeric": False} for label in ("条目", *levels)],
-        "rows": [{"url": "", "cells": line_cells(line)} for line in comparison.lines],
+        "columns": [{"label": label, "numeric": False} for label in ("条目", *Level.labels)],
+        "rows": [{"url": "", "cells": cells} for cells in map(line_cells, lines)],
         "empty_text": "截至这一天还没有评定。",
     }
 
 
 def line_cells(line: Line) -> list[dict]:
     return [cell(line.item.label), *(mark_cell(line.marks.get(level)) for level in Level)]
-
-
-def level_heading(level: Level, assessment: Assessment | None) -> str:
-    return f"{level.label}（{assessment.made_on.isoformat()}）" if assessment else level.label
 
 
 def mark_cell(mark) -> dict:

@@ -46,7 +46,7 @@ def reversal(entry) -> str:
 
 
 def amounts(response) -> list[str]:
-    return [row["cells"][2]["text"] or row["cells"][3]["text"] for row in response.context["rows"]]
+    return [row["cells"][1]["text"] or row["cells"][2]["text"] for row in response.context["rows"]]
 
 
 def test_the_list_shows_the_rows_of_ones_own_area_and_what_they_add_up_to(
@@ -116,7 +116,7 @@ def test_the_export_holds_the_rows_in_view_as_numbers(county_clerk, organization
     response = county_clerk.get(LIST, {"export": "xlsx"})
     sheet = openpyxl.load_workbook(BytesIO(b"".join(response))).active
     rows = [row for row in sheet.iter_rows(values_only=True)]
-    assert rows[-1][1:5] == ("近处玻璃党支部", 1234.56, None, "党费返还")
+    assert rows[-1][1:5] == (1234.56, None, "近处玻璃党支部", "党费返还")
     assert {dimension.hidden for dimension in sheet.column_dimensions.values()} == {False}
     assert AuditEntry.objects.filter(act="导出").count() == 1
 

@@ -60,6 +60,7 @@ def test_reversal_takes_back_its_entry(organization):
     assert Entry.objects.totals() == totals("500.00", "0.00")
     assert Entry.objects.up_to(DAY).totals() == totals("500.00", "80.00")
     assert (taken_back.expense, taken_back.note, taken_back.day) == (Decimal("-80.00"), "票据重复", LATER)
+    assert str(taken_back) == "2026-06-01 近处玻璃党支部 冲正支出 80.00元"
     assert [taken_back.standing, Entry.objects.get(pk=wrong.pk).standing] == ["冲正记录", "已冲正"]
 
 

@@ -151,15 +151,21 @@ def test_the_page_shows_the_three_levels_side_by_side(secretary, organization):
     make_assessment(organization, level=Level.SELF, day=datetime.date(2026, 3, 5))
     old = make_assessment(organization, unmet=["flag"], made_by=secretary.user)
     make_assessment(organization, day=datetime.date(2026, 6, 1), skipped=["flag"])
-    own, compared = secretary.get(detail(old)).context["sections"]
+    own, latest, compared = secretary.get(detail(old)).context["sections"]
     assert texts(own["rows"][3]) == ["有党旗", "未达标", ""]
-    assert [column["label"] for column in compared["columns"]] == [
-        "条目", "自评（2026-03-05）", "乡镇评定", "县级评定（2026-06-01）",
-    ]  # fmt: skip
-    flag = compared["rows"][3]["cells"]
-    assert [(cell["text"], cell["state"]) for cell in flag] == [
-        ("有党旗", ""), ("达标", "ok"), ("未评定", "muted"), ("不适用", "muted"),
-    ]  # fmt: skip
+    assert [texts(row)[:3] for row in latest["rows"]] == [
+        ["自评", "2026-03-05", "全部达标"],
+        ["县级评定", "2026-06-01", "全部达标"],
+    ]
+    assert latest["rows"][1]["url"] == detail(Assessment.objects.first())
+    assert [column["label"] for column in compared["columns"]] == ["条目", "自评", "乡镇评定", "县级评定"]
+    flag = [(cell["text"], cell["state"]) for cell in compared["rows"][3]["cells"]]
+    assert flag == [("有党旗", ""), ("达标", "ok"), ("未评定", "muted"), ("不适用", "muted")]
+
+
+def test_side_by_side_says_when_no_level_has_assessed_by_the_day(secretary, organization):
+    page = secretary.get(detail(make_assessment(organization)), {"on": "2026-05-07"})
+    assert page.context["sections"][2]["rows"] == []
 
 
 def test_another_assessment_begins_with_the_organization(county_clerk, organization):

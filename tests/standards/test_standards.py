@@ -11,7 +11,7 @@ from core.scoping import Grant, Scope
 from shahe_portal.rights import ROLE_PERMISSIONS
 from standards.assessing import Finding, assess, level_of
 from standards.choices import Level, Result
-from standards.comparison import side_by_side
+from standards.comparison import latest_of_each_level, side_by_side
 from standards.models import Assessment, Item, Mark, Standard
 from tests.factories import BY, EARLY, TODAY, area
 from tests.standards.factories import DAY, make_assessment, standard
@@ -110,19 +110,11 @@ def test_three_levels_stand_side_by_side(organization, far_organization):
     county = make_assessment(organization, unmet=["rules"], skipped=["reading"])
     make_assessment(far_organization, level=Level.TOWN)
     make_assessment(organization, "three_norms", level=Level.TOWN)
-    found = side_by_side(organization, "venue_six", DAY)
-    assert found.latest == {"self": mine, "county": county}
-    assert [line.item.key for line in found.lines] == [
-        "place",
-        "equipment",
-        "signs",
-        "flag",
-        "reading",
-        "rules",
-    ]
-    results = {
-        line.item.key: {level: mark.result for level, mark in line.marks.items()} for line in found.lines
-    }
+    latest = latest_of_each_level(organization, "venue_six", DAY)
+    lines = side_by_side(latest)
+    assert set(latest) == {mine, county}
+    assert [line.item.key for line in lines] == ["place", "equipment", "signs", "flag", "reading", "rules"]
+    results = {line.item.key: {level: mark.result for level, mark in line.marks.items()} for line in lines}
     assert results["flag"] == {"self": "met", "county": "met"}
     assert results["reading"] == {"self": "met", "county": "not_applicable"}
     assert results["rules"] == {"self": "met", "county": "unmet"}
@@ -130,4 +122,4 @@ def test_three_levels_stand_side_by_side(organization, far_organization):
 
 def test_side_by_side_is_that_of_the_day(organization):
     make_assessment(organization)
-    assert side_by_side(organization, "venue_six", datetime.date(2026, 5, 7)).latest == {}
+    assert side_by_side(latest_of_each_level(organization, "venue_six", datetime.date(2026, 5, 7))) == []
