@@ -83,7 +83,9 @@ class RejoinForm(DayForm):
 class LeaveForm(DayForm):
     on = DayField(label="最后一天", help_text="组织关系在本党组织的最后一天，当天仍计入。")
     reason = forms.ChoiceField(label="离开原因", choices=[("", "---------"), *LeaveReason.choices])
-    document = forms.CharField(label="依据", max_length=120, required=False, help_text=DOCUMENT_HELP)
+    document = forms.CharField(
+        label="依据", max_length=120, required=False, help_text=f"{DOCUMENT_HELP}去世可以不填。"
+    )
 
     field_order = ("on", "reason", "document")
 

@@ -62,6 +62,12 @@ class MemberDetail(DetailPage):
         ("工作情况", tuple(map(Column, ("unit", "job", "is_manager", "is_technician", "on_site")))),
     )
 
+    @property
+    def subtitle(self):
+        latest = self.object.memberships.select_related("organization").order_by("starts_on").last()
+        left = f"，{latest.get_exit_reason_display()}" if latest.exit_reason else ""
+        return f"{latest.organization}（{latest.period_text}{left}）"
+
     def get_actions(self):
         now = self.object.memberships.on(self.request.today).filter(ends_on__isnull=True).exists()
         act = ("办理离开", "member-leave", "change") if now else ("重新编入", "member-rejoin", "add")

@@ -49,6 +49,8 @@ def test_the_list_shows_the_activities_of_ones_own_area(town_clerk, organization
     response = town_clerk.get(LIST)
     assert texts(response) == ["更近的", "近的"]
     assert response.context["rows"][1]["cells"][-1]["text"] == "亮身份"
+    numeric = [column["label"] for column in response.context["columns"] if column["numeric"]]
+    assert numeric == ["应到人数", "实到人数"]
 
 
 @pytest.mark.parametrize(

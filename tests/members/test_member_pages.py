@@ -93,7 +93,9 @@ def test_who_moved_on_is_seen_there_and_no_longer_here(town_clerk, stranger, org
     assert [client.get(page("detail", member)).status_code for client in (town_clerk, stranger)] == [200, 404]
     admit(member, far_organization, NEXT, BY)
     assert [client.get(page("detail", member)).status_code for client in (town_clerk, stranger)] == [404, 200]
-    history = stranger.get(page("detail", member)).context["sections"][0]["rows"]
+    answer = stranger.get(page("detail", member))
+    assert answer.context["subtitle"] == "远处矿业党支部（2020-04-01 至 今）"
+    history = answer.context["sections"][0]["rows"]
     assert [row["cells"][0]["text"] for row in history] == ["远处矿业党支部", "近处玻璃党支部"]
 
 
@@ -268,6 +270,8 @@ def test_a_member_leaves_with_a_reason_and_comes_again(town_clerk, organization)
     assert labels(town_clerk, member) == ["办理离开", "修改"]
     assert town_clerk.post(page("leave", member), leaving()).url == page("detail", member)
     assert labels(town_clerk, member) == ["重新编入", "修改"]
+    subtitle = town_clerk.get(page("detail", member)).context["subtitle"]
+    assert subtitle == "近处玻璃党支部（2016-01-01 至 2026-03-31，转出组织关系）"
     again = {"organization": organization.pk, "on": "2026-04-01", "reason": "restored", "document": "批复"}
     assert town_clerk.post(page("rejoin", member), again).url == page("detail", member)
     assert labels(town_clerk, member) == ["办理离开", "修改"]
