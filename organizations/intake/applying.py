@@ -53,7 +53,7 @@ def _apply_one(applier: "Applier", row: RowPreview, batch: ImportBatch) -> None:
         unit = applier.apply(row)
     except Refused as refusal:
         raise Refused(f"“{row.sheet}”第{row.row}行：{refusal}没有导入任何内容。") from refusal
-    ImportedRow.objects.create(batch=batch, unit=unit, sheet=row.sheet, row=row.row, verdict=row.verdict)
+    ImportedRow.objects.create(batch=batch, unit=unit, sheet=row.sheet[:60], row=row.row, verdict=row.verdict)
 
 
 class Applier:

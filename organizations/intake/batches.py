@@ -23,10 +23,11 @@ def keep_workbook(
     by: Actor,
     scope: Scope,
     *,
+    today: datetime.date,
     area: Area,
-    sheet_area: Area | None,
-    kind: str,
-    on,
+    sheet_area: Area | None = None,
+    kind: str = "",
+    on: datetime.date | None = None,
 ) -> ImportBatch:
     """Read the workbook once to see that it can be read, then keep it as a batch that waits for its maker.
 
@@ -42,7 +43,7 @@ def keep_workbook(
         made_by=by.user,
     )
     batch.file = ContentFile(data, name=file_name)
-    batch.summary = preview_batch(batch, scope, timezone.localdate()).summary()
+    batch.summary = preview_batch(batch, scope, today).summary()
     with transaction.atomic():
         batch.save()
         record(by, "上传工作簿", batch)

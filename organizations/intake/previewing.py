@@ -9,7 +9,7 @@ from organizations.choices import UnitKind
 from organizations.intake.reading import Reader
 from organizations.intake.register import Register
 from organizations.intake.rows import Preview, SheetPreview
-from organizations.intake.verdicts import Judge
+from organizations.intake.verdicts import Judge, Seen
 from organizations.intake.vocabulary import UNIT_VOCABULARY, AreaBook
 from organizations.models import Area
 
@@ -32,7 +32,7 @@ def preview_workbook(
     `area` and `kind` stand in where the sheet does not say; `on` is the as-of day, else the 填报时间 line,
     else today; `corrections` is {sheet: {row: {field: text}}}. Raises WorkbookError when nothing can be read.
     """
-    areas, preview, judges = AreaBook(), Preview([]), {}
+    areas, preview, judges, seen = AreaBook(), Preview([]), {}, Seen()
     for raw in read_workbook(source, name):
         table = None if raw.hidden else find_table(raw, UNIT_VOCABULARY)
         if table is None or not _is_unit_table(table):
@@ -43,7 +43,7 @@ def preview_workbook(
         sheet = _sheet_preview(raw, table, reader, (corrections or {}).get(raw.name, {}))
         preview.sheets.append(sheet)
         if day not in judges:
-            judges[day] = Judge(Register(scope, day), scope)
+            judges[day] = Judge(Register(scope, day), scope, seen)
         for row in sheet.rows:
             judges[day].judge(row)
     if not preview.sheets:

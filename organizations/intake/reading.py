@@ -19,10 +19,21 @@ from organizations.choices import CoverageState, UnitKind
 from organizations.forms import kind_of_code
 from organizations.intake.rows import RowPreview
 from organizations.intake.vocabulary import COVERAGE_WORDS, FIELDS, HEADINGS, HELPERS, KIND_WORDS, AreaBook
-from organizations.models import Area
+from organizations.models import Area, Officer, Organization, Post, Unit
 
 COVERED = (CoverageState.STANDALONE, CoverageState.JOINT)
 OWN_BRANCH_MEMBERS = 3
+KEPT_IN = {
+    "name": (Unit, "name"),
+    "phone": (Unit, "contact_phone"),
+    "note": (Unit, "note"),
+    "organization": (Organization, "name"),
+    "secretary": (Post, "name"),
+    "secretary_post": (Post, "unit_post"),
+    "officer": (Officer, "name"),
+    "officer_post": (Officer, "employer"),
+}
+LONGEST = {name: model._meta.get_field(kept).max_length for name, (model, kept) in KEPT_IN.items()}
 
 
 @dataclass
@@ -58,7 +69,15 @@ class Reader:
             row.error(name, HEADINGS[name], tidy.error)
         if tidy.warning:
             row.warning(name, HEADINGS[name], tidy.warning)
-        return tidy.value
+        return self._short_enough(row, name, tidy.value)
+
+    def _short_enough(self, row: RowPreview, name: str, value):
+        """The value when the register can keep it whole."""
+        longest = LONGEST.get(name)
+        if value is None or longest is None or len(value) <= longest:
+            return value
+        row.error(name, HEADINGS[name], f"共{len(value)}个字，最多{longest}个字，请缩短或核对是否填错了列。")
+        return None
 
     def _rule(self, name: str):
         rules = {

@@ -1,5 +1,7 @@
 """The verdict of every line: held against the register, against the other lines, and against the rights."""
 
+from dataclasses import dataclass, field
+
 from core.scoping import Scope
 from organizations.choices import CoverageState
 from organizations.intake.register import Register, name_key
@@ -17,19 +19,38 @@ PLAIN_FIELDS = {
 }
 
 
-class Judge:
-    """Gives the lines of one sheet their verdicts, in the order in which they stand."""
+@dataclass
+class Seen:
+    """The lines of a whole workbook that came before, by code, by area and name, by area and organization."""
 
-    def __init__(self, register: Register, scope: Scope):
+    codes: dict[str, RowPreview] = field(default_factory=dict)
+    names: dict[tuple, RowPreview] = field(default_factory=dict)
+    organizations: dict[tuple, RowPreview] = field(default_factory=dict)
+
+    def twin_of(self, row: RowPreview) -> RowPreview | None:
+        """The earlier line of the same unit: the same code, else the same name where one has no code."""
+        code, name = row.values["credit_code"], name_key(row.values["name"] or "")
+        place = (row.area.pk if row.area else None, name)
+        first = self.codes.get(code) if code else None
+        namesake = self.names.get(place) if name else None
+        if first is None and namesake and not (code and namesake.values["credit_code"]):
+            first = namesake
+        if first is None:
+            self.codes[code] = self.names[place] = row
+        return first
+
+
+class Judge:
+    """Gives the lines of sheets of one day their verdicts, in the order in which they stand."""
+
+    def __init__(self, register: Register, scope: Scope, seen: Seen):
         self.register = register
         self.scope = scope
-        self.seen_codes: dict[str, RowPreview] = {}
-        self.seen_names: dict[tuple, RowPreview] = {}
-        self.seen_organizations: dict[tuple, RowPreview] = {}
+        self.seen = seen
 
     def judge(self, row: RowPreview) -> None:
         self._check_rights(row)
-        first = self._first_of_twins(row)
+        first = self.seen.twin_of(row)
         if first is not None:
             row.verdict = Verdict.DUPLICATE
             row.warning(
@@ -37,6 +58,7 @@ class Judge:
             )
             return
         row.unit = self.register.find_unit(row.values)
+        self._check_namesakes(row)
         self._check_foreign(row)
         self._check_placement(row)
         self._check_organization(row)
@@ -55,15 +77,12 @@ class Judge:
                 "area", HEADINGS["area"], f"{row.area}不在您的管理范围内，请由该乡镇或县级工作人员导入。"
             )
 
-    def _first_of_twins(self, row: RowPreview) -> RowPreview | None:
-        code, name = row.values["credit_code"], name_key(row.values["name"] or "")
-        if code:
-            first = self.seen_codes.setdefault(code, row)
-            return None if first is row else first
-        if not name:
-            return None
-        first = self.seen_names.setdefault((row.area.pk if row.area else None, name), row)
-        return None if first is row else first
+    def _check_namesakes(self, row: RowPreview) -> None:
+        """Without a code nobody can tell which of several units of one name is meant."""
+        same = self.register.by_name.get(name_key(row.values["name"] or ""), ())
+        if row.unit is None and not row.values["credit_code"] and len(same) > 1:
+            text = f"系统中有{len(same)}家同名单位，请补填统一社会信用代码。"
+            row.error("credit_code", HEADINGS["credit_code"], text)
 
     def _check_foreign(self, row: RowPreview) -> None:
         if row.values["credit_code"] in self.register.foreign_codes:
@@ -80,19 +99,19 @@ class Judge:
         name = row.values["organization"]
         if row.values["coverage"] not in COVERED or not name or row.area is None:
             return
-        first = self.seen_organizations.setdefault((row.area.pk, name_key(name)), row)
+        first = self.seen.organizations.setdefault((row.area.pk, name_key(name)), row)
         if first is row:
             self._check_standalone_elsewhere(row)
             return
         if CoverageState.STANDALONE in (row.values["coverage"], first.values["coverage"]):
             text = f"“{name}”在第{first.row}行也出现，单独组建的党组织只能覆盖一家单位，请核对组建方式。"
             row.error("organization", HEADINGS["organization"], text)
-        for field in ("secretary", "organization_established_on"):
-            mine, theirs = row.values[field], first.values[field]
+        for name in ("secretary", "organization_established_on"):
+            mine, theirs = row.values[name], first.values[name]
             if mine and theirs and mine != theirs:
                 place = f"第{first.row}行"
-                text = f"与{place}同一党组织的{HEADINGS[field]}不一致（{theirs}），将以{place}为准。"
-                row.warning(field, HEADINGS[field], text)
+                text = f"与{place}同一党组织的{HEADINGS[name]}不一致（{theirs}），将以{place}为准。"
+                row.warning(name, HEADINGS[name], text)
 
     def _check_standalone_elsewhere(self, row: RowPreview) -> None:
         """A standalone organization the portal knows may not take a second unit."""
@@ -110,8 +129,8 @@ class Judge:
     def _compare(self, row: RowPreview) -> None:
         """Collect old → new; a blank cell changes nothing."""
         if row.unit is not None:
-            for field, attribute in PLAIN_FIELDS.items():
-                self._note(row, HEADINGS[field], getattr(row.unit, attribute), row.values[field])
+            for name, attribute in PLAIN_FIELDS.items():
+                self._note(row, HEADINGS[name], getattr(row.unit, attribute), row.values[name])
             if row.values["credit_code"] and not row.unit.credit_code:
                 self._note(row, HEADINGS["credit_code"], None, row.values["credit_code"])
             if row.values["coverage"] != CoverageState.UNKNOWN and row.unit.surveyed_on is None:

@@ -102,6 +102,7 @@ class ImportUpload(FormPage):
                 upload.name,
                 self.request.actor,
                 self.scope,
+                today=self.request.today,
                 area=own_area(self.scope),
                 sheet_area=data["area"],
                 kind=data["kind"],

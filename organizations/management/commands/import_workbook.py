@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from core.audit import Actor
@@ -55,9 +56,14 @@ class Command(BaseCommand):
                 area=given["sheet_area"], kind=given["kind"] or None,
             )  # fmt: skip
         county = Area.objects.get(parent=None)
-        batch = keep_workbook(data, name, Actor(), scope, area=county, **given)
-        preview = preview_batch(batch, scope, today)
-        apply_batch(batch, Actor(), scope, today, only_good=only_good)
+        with transaction.atomic():
+            batch = keep_workbook(data, name, Actor(), scope, today=today, area=county, **given)
+            preview = preview_batch(batch, scope, today)
+            try:
+                apply_batch(batch, Actor(), scope, today, only_good=only_good)
+            except Refused:
+                batch.file.delete(save=False)
+                raise
         return preview
 
     def _read(self, path: Path) -> bytes:
