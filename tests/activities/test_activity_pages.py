@@ -143,7 +143,7 @@ def test_an_activity_posted_twice_is_recorded_once(town_clerk, organization):
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ({"kind": ""}, {"kind": ["这个字段是必填项。"]}),
+        ({"kind": ""}, {"kind": ["请选择活动类型。"]}),
         ({"held_on": "2999-01-01"}, {"held_on": ["日期不能晚于今天，请核对。"]}),
         (
             {"held_on": "2015-12-31"},

@@ -197,7 +197,7 @@ def test_a_secretary_is_not_asked_for_the_only_organization(
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ({"name": ""}, {"name": ["这个字段是必填项。"]}),
+        ({"name": ""}, {"name": ["请填写姓名。"]}),
         ({"full_member_on": ""}, {"full_member_on": ["正式党员请填写转为正式党员日期。"]}),
         (
             {"joined_on": "2008-02-02"},
