@@ -105,7 +105,7 @@ class Reader:
         for finding in check_credit_code(row.raw.get("credit_code") or "") if code else ():
             report = row.error if finding.level == "error" else row.warning
             report("credit_code", HEADINGS["credit_code"], finding.message)
-        if not row.values["name"]:
+        if not row.values["name"] and not row.errors_on("name"):
             row.error("name", HEADINGS["name"], "单位名称为空，请补填单位全称。")
 
     def _settle_kind(self, row: RowPreview) -> None:

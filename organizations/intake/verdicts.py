@@ -60,6 +60,7 @@ class Judge:
         row.unit = self.register.find_unit(row.values)
         self._check_namesakes(row)
         self._check_foreign(row)
+        self._check_closed(row)
         self._check_placement(row)
         self._check_organization(row)
         self._compare(row)
@@ -88,6 +89,12 @@ class Judge:
         if row.values["credit_code"] in self.register.foreign_codes:
             text = "这个代码已由其他区域的单位使用，请核对，或联系县级工作人员。"
             row.error("credit_code", HEADINGS["credit_code"], text)
+
+    def _check_closed(self, row: RowPreview) -> None:
+        day = row.unit.closed_on if row.unit else None
+        if day and day < self.register.on:
+            text = f"这家单位已于{day.isoformat()}注销或迁出，请核对后从表中删去。"
+            row.error("name", HEADINGS["name"], text)
 
     def _check_placement(self, row: RowPreview) -> None:
         placed = self.register.placements.get(row.unit.pk) if row.unit else None
