@@ -73,6 +73,7 @@ def _tile(board: Board, entry: Entry) -> dict:
         "hits": rate.hits,
         "total": rate.total,
         "gaps": rate.total - rate.hits,
+        "gap_words": entry.gap_words,
         "definition": entry.indicator.definition,
         "as_of": day.isoformat(),
         "url": board.link(entry.key, on=day),

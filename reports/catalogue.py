@@ -59,12 +59,14 @@ class Entry:
     """One indicator with its subject; `on_tile` puts it on the dashboard.
 
     `monthly` is about whole months: the dashboard shows it for the last month that was due by the day.
+    `is_share` is a part of a whole and no target: its other rows have missed nothing.
     """
 
     indicator: Indicator
     subject: Subject
     on_tile: bool = False
     monthly: bool = False
+    is_share: bool = False
 
     @property
     def key(self) -> str:
@@ -74,14 +76,18 @@ class Entry:
     def is_finding(self) -> bool:
         return self.indicator.finding
 
+    @property
+    def gap_words(self) -> str:
+        return "其余" if self.is_share or self.is_finding else "未达到"
+
 
 UNIT = Subject(UNITS, "organizations.view_unit", area_on, kind_of_unit, "家")
 ORGANIZATION = Subject(ORGANIZATIONS, "organizations.view_organization", seat_on, kind_of_organization, "个")
 
 CATALOGUE = (
     Entry(ground.ORG_COVERAGE, UNIT, on_tile=True),
-    Entry(ground.STANDALONE_SHARE, UNIT, on_tile=True),
-    Entry(ground.JOINT_SHARE, UNIT, on_tile=True),
+    Entry(ground.STANDALONE_SHARE, UNIT, on_tile=True, is_share=True),
+    Entry(ground.JOINT_SHARE, UNIT, on_tile=True, is_share=True),
     Entry(ground.WORK_COVERAGE, UNIT, on_tile=True),
     Entry(ground.UNCOVERED, UNIT, on_tile=True),
     Entry(ground.SHOULD_HAVE_BUILT, UNIT, on_tile=True),

@@ -6,34 +6,45 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core.scoping import Scope
-from organizations.choices import CoverageState
+from organizations.choices import CoverageState, Formation
 from organizations.conditions import coverage_state_on
 from organizations.models import Area
-from reports.catalogue import ALL_KINDS, KIND_LABELS, UNIT, Entry
+from reports.catalogue import ALL_KINDS, KIND_LABELS, ORGANIZATION, UNIT, Entry
 from reports.places import Places
 
 
 class Side(models.TextChoices):
     """Which of the rows of an indicator: those that hit, those that do not, or the whole denominator."""
 
-    HITS = "hits", "达到的"
-    GAPS = "gaps", "未达到的"
-    BASE = "base", "全部"
+    HITS = "hits", "分子"
+    GAPS = "gaps", "分母中其余的"
+    BASE = "base", "分母"
+
+
+class Way(models.TextChoices):
+    """How an organization was formed, as figures tell it: alone for one unit, or in any other way."""
+
+    STANDALONE = "standalone", "单独"
+    JOINT = "joint", "联合（含区域、行业、挂靠、功能型）"
 
 
 @dataclass(frozen=True)
 class Question:
-    """Day, kind and area of a figure; side and state say which of its rows are wanted."""
+    """Day, kind and area of a figure; the rest says which of its rows are wanted.
+
+    `state` is for units, `way` for organizations.
+    """
 
     on: datetime.date
     kind: str = ALL_KINDS
     area: int | None = None
     side: str = Side.HITS.value
     state: str = ""
+    way: str = ""
 
     def of(self, **other) -> "Question":
         return replace(self, **other)
@@ -54,19 +65,31 @@ class QuestionForm(forms.Form):
         label="覆盖情况", choices=[("", "全部"), *CoverageState.choices], required=False
     )
 
+    way = forms.ChoiceField(label="组建方式", choices=[("", "全部"), *Way.choices], required=False)
+
     defaults = {"side": Side.HITS.value, "kind": ALL_KINDS}
 
     def __init__(self, asked: dict, entry: Entry, places: Places):
         super().__init__({**self.defaults, **asked}, initial=self.defaults)
         self.fields["area"].queryset = Area.objects.filter(pk__in=places.within())
-        if entry.subject is not UNIT:
-            del self.fields["state"]
+        self.fields["side"].choices = sides_of(entry)
+        for name, subject in (("state", UNIT), ("way", ORGANIZATION)):
+            if entry.subject is not subject:
+                del self.fields[name]
 
     def question(self, on: datetime.date) -> Question:
-        cleaned = self.cleaned_data
-        area = cleaned["area"]
-        state = cleaned.get("state", "")
-        return Question(on, cleaned["kind"], area.pk if area else None, cleaned["side"], state)
+        asked = self.cleaned_data
+        area = asked["area"].pk if asked["area"] else None
+        return Question(
+            on, asked["kind"], area, asked["side"], state=asked.get("state", ""), way=asked.get("way", "")
+        )
+
+
+def sides_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return the lists of an indicator in its own words."""
+    noun = entry.subject.sheet.model._meta.verbose_name
+    words = (entry.indicator.numerator, f"{entry.gap_words}的{noun}", entry.indicator.denominator)
+    return list(zip(Side.values, words, strict=True))
 
 
 def subjects_of(entry: Entry, scope: Scope, question: Question):
@@ -78,6 +101,9 @@ def subjects_of(entry: Entry, scope: Scope, question: Question):
     if question.area is not None:
         below = Area.objects.below(Area.objects.get(pk=question.area))
         rows = rows.alias(_area=subject.area(day)).filter(_area__in=below.values("pk"))
+    if question.way:
+        alone = Q(formation=Formation.STANDALONE)
+        rows = rows.filter(alone if question.way == Way.STANDALONE else ~alone)
     return rows
 
 

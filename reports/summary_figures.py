@@ -33,6 +33,7 @@ class Line:
 
     label: str
     areas: frozenset[int]
+    asked: int | None = None
     note: str = ""
 
 
@@ -54,7 +55,7 @@ class Summary:
 
     def _line(self, area: Area) -> Line:
         note = ZONE_NOTE if area.kind == AreaKind.ZONE else ""
-        return Line(area.name, frozenset(self.places.below(area)), note)
+        return Line(area.name, frozenset(self.places.below(area)), area.pk, note)
 
     def _counts_in(self, line: Line) -> bool:
         units = self.tally.rate(ground.ORG_COVERAGE.key, areas=line.areas).total

@@ -3,11 +3,13 @@
 import datetime
 
 from core.views.pages import bad_day, requested_day
+from reports.days import why_not
 
 
 def asked_day(request) -> tuple[datetime.date, str]:
     """Return the day and, when it is not the one in the address, a sentence that says why."""
     day = requested_day(request)
-    if day > request.today:
-        return request.today, f"{day.isoformat()}还没有到，已按今天显示。"
+    problem = why_not(day, request.today)
+    if problem:
+        return request.today, f"{problem}，已按今天显示。"
     return day, bad_day(request)

@@ -14,10 +14,8 @@ from core.views.pages import bad_day
 from organizations.choices import CoverageState
 from reports.catalogue import ALL_KINDS, KIND_LABELS, entry
 from reports.places import places_of
-from reports.questions import QuestionForm, Side, rows_behind, subjects_of, with_way_in
+from reports.questions import QuestionForm, Way, rows_behind, sides_of, subjects_of, with_way_in
 from reports.views.days import asked_day
-
-WHOSE = {Side.HITS: "numerator", Side.BASE: "denominator"}
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,14 @@ class DrillDown(ListPage):
     def get_title(self):
         if self.question.state:
             return f"{CoverageState(self.question.state).label}的单位"
-        indicator, noun = self.entry.indicator, self.sheet.model._meta.verbose_name
-        named = getattr(indicator, WHOSE.get(self.question.side, ""), f"未达到的{noun}")
-        return f"{indicator.label}：{named}"
+        return f"{self.entry.indicator.label}：{dict(sides_of(self.entry))[self.question.side]}"
 
     def get_subtitle(self):
         area = self.form.cleaned_data["area"]
-        kind = () if self.question.kind == ALL_KINDS else (KIND_LABELS[self.question.kind],)
-        return " · ".join((area.name if area else self.places.label, *kind, f"截至 {self.day.isoformat()}"))
+        kind = "" if self.question.kind == ALL_KINDS else KIND_LABELS[self.question.kind]
+        way = Way(self.question.way).label if self.question.way else ""
+        parts = (area.name if area else self.places.label, kind, way, f"截至 {self.day.isoformat()}")
+        return " · ".join(filter(None, parts))
 
     def get_context(self, rows, columns, filterset):
         context = super().get_context(rows, columns, filterset)
@@ -90,13 +88,14 @@ class DrillDown(ListPage):
         if question.state:
             rate, label = Rate(count, rate.total), CoverageState(question.state).label
             definition = f"覆盖情况为“{label}”的单位数 ÷ 纳入基数的单位数"
-        text = str(rate.hits) if indicator.finding and rate.total else str(rate)
+        measure = self.entry.subject.measure
+        text = f"{rate.hits} {measure}" if indicator.finding and rate.total else str(rate)
         return {
             "label": label,
             "definition": definition,
             "text": text,
             "hits": rate.hits,
-            "total": rate.total,
+            "total": f"{rate.total} {measure}",
             "on": self.day.isoformat(),
         }
 

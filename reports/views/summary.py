@@ -10,16 +10,31 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from core.exports import XLSX, log_export
+from core.indicators import NOTHING_TO_COUNT
 from core.views import Page
-from organizations.choices import UnitKind
+from organizations import indicators as ground
+from organizations.choices import CoverageState, UnitKind
 from reports.models.periods import month_before, month_of
 from reports.opening import recent_months
+from reports.questions import Question, Side, Way
 from reports.summary_figures import Summary, as_of, summary_of
 from reports.summary_sheets import BASE_UNITS
 from reports.summary_workbook import write_summary
 
 MONTHS_OFFERED = 36
 UNITS = "organizations.view_unit"
+# The list behind each number of a block, in the order of the columns.
+LISTS = (
+    (ground.ORG_COVERAGE.key, {"side": Side.BASE.value}),
+    (ground.SECRETARY_IN_POST.key, {"side": Side.BASE.value, "way": Way.STANDALONE.value}),
+    (ground.SECRETARY_IN_POST.key, {"side": Side.BASE.value, "way": Way.JOINT.value}),
+    (ground.ORG_COVERAGE.key, {}),
+    (ground.STANDALONE_SHARE.key, {}),
+    (ground.JOINT_SHARE.key, {}),
+    (ground.ORG_COVERAGE.key, {"side": Side.BASE.value, "state": CoverageState.GUIDANCE.value}),
+    (ground.ORG_COVERAGE.key, {}),
+    (ground.WORK_COVERAGE.key, {}),
+)
 
 
 class MonthForm(forms.Form):
@@ -61,7 +76,7 @@ class SummaryPage(Page):
             "form": form,
             "export_url": f"?month={month}&export=xlsx",
             "kinds": UnitKind.labels,
-            "rows": rows_of(summary),
+            "rows": rows_of(summary, self.allows("reports.view_dashboard")),
         }
 
     def download(self, summary: Summary, month: str) -> HttpResponse:
@@ -78,16 +93,27 @@ def day_text(on: datetime.date, today: datetime.date) -> str:
     return f"截至 {on.isoformat()}{unfinished}"
 
 
-def rows_of(summary: Summary) -> list[dict]:
-    total = {"number": "", "label": "合计", "numbers": summary.numbers(), "note": "", "total": True}
+def rows_of(summary: Summary, opens: bool) -> list[dict]:
+    """Return the total and the lines; each number with its list where the person may open lists."""
+    total = {"label": "合计", "cells": cells_of(summary, None, None, opens), "note": "", "total": True}
     lines = [
         {
-            "number": number,
             "label": line.label,
-            "numbers": summary.numbers(line.areas),
+            "cells": cells_of(summary, line.areas, line.asked, opens and line.asked is not None),
             "note": line.note,
             "total": False,
         }
-        for number, line in enumerate(summary.lines, 1)
+        for line in summary.lines
     ]
     return [total, *lines]
+
+
+def cells_of(summary: Summary, areas, asked: int | None, opens: bool) -> list[dict]:
+    urls = [
+        Question(summary.on, kind.value, asked, **rows).url(key) for kind in UnitKind for key, rows in LISTS
+    ]
+    numbers = summary.numbers(areas)
+    return [
+        {"text": number, "url": url if opens and number != NOTHING_TO_COUNT else ""}
+        for number, url in zip(numbers, urls, strict=True)
+    ]

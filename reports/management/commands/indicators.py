@@ -13,6 +13,7 @@ from organizations.choices import UnitKind
 from organizations.intake.vocabulary import AreaBook
 from organizations.models import Area
 from reports.catalogue import ALL_KINDS, CATALOGUE, KIND_LABELS, Entry
+from reports.days import why_not
 from reports.figures import Tally, count_figures
 from reports.places import Places, county_scope, places_of
 
@@ -49,8 +50,8 @@ def asked_day(text: str | None, today: datetime.date) -> datetime.date:
         day = datetime.date.fromisoformat(text) if text else today
     except ValueError as error:
         raise CommandError(f"“{text}”不是有效日期，请按 2017-06-30 的格式填写。") from error
-    if day > today:
-        raise CommandError(f"{day.isoformat()}还没有到，只能查询今天（{today.isoformat()}）或以前的日期。")
+    if why_not(day, today):
+        raise CommandError(f"{why_not(day, today)}，请查询今天（{today.isoformat()}）或以前的日期。")
     return day
 
 

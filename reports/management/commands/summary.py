@@ -1,6 +1,5 @@
 """Writes the summary workbook of a month."""
 
-import os
 import re
 from pathlib import Path
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
             with Path(output).open("wb") as stream:
                 write_summary(stream, summary_of(scope, on), scope, settings.DEPARTMENT_NAME, today)
         except OSError as error:
-            raise CommandError(f"无法写入 {output}：{os.strerror(error.errno)}。") from error
+            raise CommandError(f"无法写入 {output}，请确认文件夹存在、可以写入，文件没有被打开。") from error
         self.stdout.write(f"已写入 {output}，截至 {on.isoformat()}。")
 
 
