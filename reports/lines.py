@@ -85,7 +85,7 @@ class Line:
     def due_text(self) -> str:
         """Return until when this line is to be filed, in words."""
         if self.is_returned:
-            return f"请修改后重新上报，{due_text(self.report.open_until, self.today)}"
+            return f"请修改后重新上报，{due_text(self._last_day(), self.today)}"
         if is_overdue(self.period, self.today):
             last = self._last_day()
             return f"已于{day_text(self.period.due_on)}截止，{day_text(last)}前仍可补报"
