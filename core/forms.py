@@ -71,3 +71,24 @@ def choose_the_only(form, name: str):
         return None
     field.initial = rows[0]
     return rows[0]
+
+
+EMPTY_CHOICE = "请选择"
+
+
+def speak_plainly(form) -> None:
+    """Give every field its own sentence for a missing answer, and every drop-down a first line in words."""
+    for field in form.fields.values():
+        chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+        if field.label and field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = f"请{'选择' if chosen else '填写'}{field.label}。"
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = EMPTY_CHOICE if field.empty_label is not None else None
+        elif chosen:
+            field.choices = [
+                (value, label if value != "" else _first_line(label)) for value, label in field.choices
+            ]
+
+
+def _first_line(label) -> str:
+    return EMPTY_CHOICE if str(label).startswith("---") else label

@@ -6,10 +6,14 @@ from django.db import IntegrityError
 from django.shortcuts import redirect, render
 
 from core import posts
+from core.forms import speak_plainly
 from core.saving import Conflict, Refused, add, change
 from core.scoping import narrow_choices
 from core.sheets import NO, YES, cell_text
 from core.views.pages import Page, fetch_or_404
+
+USED_KEY = "这张表已提交过，内容又有改动。请从列表重新打开后再修改。"
+CONTRADICTED = "刚才有人保存了与此矛盾的内容，本次没有保存。请刷新页面核对后再提交。"
 
 
 class FormPage(Page):
@@ -23,7 +27,12 @@ class FormPage(Page):
 
     def get_form(self, data=None, files=None):
         form = self.form_class(data, files, **self.get_form_kwargs())
+        return self.made_ready(form)
+
+    def made_ready(self, form):
+        """Narrow the drop-downs to the scope and let every field speak plainly."""
         narrow_choices(form, self.scope)
+        speak_plainly(form)
         return form
 
     def get_form_kwargs(self) -> dict:
@@ -36,33 +45,44 @@ class FormPage(Page):
         return self.show(self.get_form())
 
     def post(self, request, *args, **kwargs):
+        """Answer a form that was answered before as then: judged anew, it would contradict what it made."""
         form = self.get_form(request.POST, request.FILES)
+        self.key = request.POST.get(posts.FIELD) or posts.new_key()
+        self.digest = posts.digest_of(request.POST, request.FILES)
+        try:
+            location = posts.earlier_answer(request.user, self.key, self.digest)
+        except posts.OtherContent:
+            return self.refuse(form, USED_KEY)
+        return self.lead_on(location) if location else self.judge(form)
+
+    def judge(self, form):
         if not form.is_valid():
             return self.show(form, status=422)
         warnings = getattr(form, "warnings", [])
-        if warnings and not request.POST.get("_confirm"):
+        if warnings and not self.request.POST.get("_confirm"):
             return self.show(form, warnings=warnings)
         return self.answer(form)
 
     def answer(self, form):
         """Act once for this key, then lead on; a conflict or reused key is shown with what was typed."""
-        request = self.request
-        key = request.POST.get(posts.FIELD) or posts.new_key()
         try:
-            digest = posts.digest_of(request.POST, request.FILES)
-            location = posts.once(request.user, key, digest, lambda: self.done(form))
+            location = posts.once(self.request.user, self.key, self.digest, lambda: self.done(form))
         except posts.OtherContent:
-            form.add_error(None, "这张表已提交过，内容又有改动。请从列表重新打开后再修改。")
-            return self.show(form, status=422)
+            return self.refuse(form, USED_KEY)
         except Conflict as conflict:
             return self.show_conflict(form, conflict.current)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.show(form, status=422)
+            return self.refuse(form, str(refusal))
         except IntegrityError:
-            form.add_error(None, "刚才有人保存了与此矛盾的内容，本次没有保存。请刷新页面核对后再提交。")
-            return self.show(form, status=422)
-        messages.success(request, self.done_text)
+            return self.refuse(form, CONTRADICTED)
+        return self.lead_on(location)
+
+    def refuse(self, form, sentence: str):
+        form.add_error(None, sentence)
+        return self.show(form, status=422)
+
+    def lead_on(self, location: str):
+        messages.success(self.request, self.done_text)
         return redirect(location)
 
     def done(self, form) -> str:
