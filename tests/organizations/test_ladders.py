@@ -1,0 +1,94 @@
+"""Every page of the ground works; the neighbour gets 404, without permission 403, signed out the sign-in."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from organizations.models import Assignment, Coverage
+from tests.factories import make_officer
+from tests.organizations.ledgers import keep, ledger, line
+
+PLAIN = (
+    "unit-list", "unit-create", "organization-list", "organization-create", "officer-list", "officer-create",
+    "visit-list", "visit-create", "import-list", "import-create",
+)  # fmt: skip
+OF_UNIT = (
+    "unit-detail", "unit-edit", "unit-cover", "unit-assign", "unit-move", "unit-leave-base",
+    "unit-enter-base", "unit-close",
+)  # fmt: skip
+OF_ORGANIZATION = ("organization-detail", "organization-edit", "post-create")
+OF_OFFICER = ("officer-detail", "officer-edit")
+WITH_ROW = (*OF_UNIT, *OF_ORGANIZATION, *OF_OFFICER, "coverage-end", "assignment-end", "import-detail")
+
+
+@pytest.fixture
+def rows(unit, organization, town_clerk):
+    """A row of 桥东街道 for every page that shows one."""
+    officer = make_officer("桥东街道", assigned_to=[unit])
+    batch = keep(ledger(line()))
+    batch.area = unit.placements.get().area
+    batch.save()
+    return {
+        **dict.fromkeys(OF_UNIT, unit),
+        **dict.fromkeys(OF_ORGANIZATION, organization),
+        **dict.fromkeys(OF_OFFICER, officer),
+        "coverage-end": Coverage.objects.get(unit=unit),
+        "assignment-end": Assignment.objects.get(unit=unit),
+        "import-detail": batch,
+    }
+
+
+def address(name, rows=None) -> str:
+    return reverse(f"organizations:{name}", args=[rows[name].pk] if rows else [])
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_plain_page(name, town_clerk, auditor):
+    assert town_clerk.get(address(name)).status_code == 200
+    assert auditor.get(address(name)).status_code == 403
+    answer = Client().get(address(name))
+    assert (answer.status_code, answer.url) == (302, f"/accounts/sign-in/?next={address(name)}")
+
+
+@pytest.mark.parametrize("name", WITH_ROW)
+def test_page_of_a_row(name, rows, town_clerk, county_clerk, stranger, auditor):
+    url = address(name, rows)
+    answers = [
+        client.get(url).status_code for client in (town_clerk, county_clerk, stranger, auditor, Client())
+    ]
+    assert answers == [200, 200, 404, 403, 302]
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_ROW if not name.endswith("-detail")])
+def test_posting_follows_the_same_ladder(name, rows, stranger, auditor):
+    url = address(name, rows)
+    answers = [client.post(url, {}).status_code for client in (stranger, auditor, Client())]
+    assert answers == [404, 403, 302]
+
+
+def test_row_that_never_was_is_as_absent_as_a_foreign_one(town_clerk, far_unit):
+    absent = town_clerk.get(reverse("organizations:unit-detail", args=[10**6]))
+    foreign = town_clerk.get(reverse("organizations:unit-detail", args=[far_unit.pk]))
+    assert (absent.status_code, foreign.status_code) == (404, 404)
+    numbers = [answer.headers["X-Request-Id"] for answer in (absent, foreign)]
+    texts = [
+        answer.content.decode().replace(one, "")
+        for answer, one in zip((absent, foreign), numbers, strict=True)
+    ]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "open_pages"),
+    [
+        ("secretary", {"unit-list", "organization-list"}),
+        ("officer", {"unit-list", "visit-list", "visit-create"}),
+        ("leader", {"unit-list", "organization-list"}),
+        ("sysadmin", set()),
+        ("nobody", set()),
+    ],
+)
+def test_role_opens_its_pages_and_no_others(role, open_pages, request):
+    client = request.getfixturevalue(role)
+    answers = {name: client.get(address(name)).status_code for name in PLAIN}
+    assert answers == {name: 200 if name in open_pages else 403 for name in PLAIN}
