@@ -9,8 +9,17 @@ from stdnum.cn.uscc import calc_check_digit
 from core.audit import Actor
 from core.saving import add
 from organizations.building import appoint, assign, cover, end_coverage, set_up
-from organizations.choices import EnterpriseType, ExitReason, Formation, OrganizationType, PostRole, PostSource
-from organizations.choices import SocialType, UnitKind, VisitManner
+from organizations.choices import (
+    EnterpriseType,
+    ExitReason,
+    Formation,
+    OrganizationType,
+    PostRole,
+    PostSource,
+    SocialType,
+    UnitKind,
+    VisitManner,
+)
 from organizations.models import Area, Assignment, Officer, Organization, Post, Unit, Visit
 from organizations.registration import leave_base, move_unit, register_unit
 
@@ -38,13 +47,13 @@ def person(random: Random) -> str:
 
 
 def credit_code(random: Random, leading: str) -> str:
-    """Return an invented code with a right check character; its subject number begins with T like no real one here."""
+    """Return an invented code with a right check character; a subject number like no real one here."""
     body = f"{leading}130582T{''.join(random.choice(CODE_SIGNS) for _ in range(8))}"
     return body + calc_check_digit(body)
 
 
 class Builder:
-    """Builds the ground by the same acts as the pages; the first day of the demo is two years before today."""
+    """Builds the ground by the acts of the pages; its first day is two years before today."""
 
     def __init__(self, today: datetime.date, random: Random, by: Actor):
         self.today, self.random, self.by = today, random, by
@@ -99,7 +108,12 @@ class Builder:
         on = self.later()
         kind = OrganizationType.BRANCH if formation == Formation.STANDALONE else OrganizationType.JOINT_BRANCH
         organization = Organization(
-            name=name, type=kind, formation=formation, established_on=on, approved_on=on, approved_by=f"{area}党（工）委"
+            name=name,
+            type=kind,
+            formation=formation,
+            established_on=on,
+            approved_on=on,
+            approved_by=f"{area}党（工）委",
         )
         set_up(organization, area, self.by)
         for unit in units:
@@ -112,7 +126,9 @@ class Builder:
         source, job = self.random.choice(
             [(PostSource.MANAGEMENT, "副总经理"), (PostSource.UNION, "工会主席"), (PostSource.SENT, "")]
         )
-        post = Post(organization=organization, role=PostRole.SECRETARY, name=person(self.random), starts_on=on)
+        post = Post(
+            organization=organization, role=PostRole.SECRETARY, name=person(self.random), starts_on=on
+        )
         post.source, post.unit_post = source, job
         appoint(post, self.by)
 
@@ -166,7 +182,11 @@ class Builder:
     def _history(self) -> None:
         """Some of the past: a unit left the base, one moved, one lost its branch and has waited since."""
         day = self.today - datetime.timedelta(days=100)
-        plain = [unit for unit in self.ground.units if not unit.coverages.exists() and not unit.assignments.exists()]
+        plain = [
+            unit
+            for unit in self.ground.units
+            if not unit.coverages.exists() and not unit.assignments.exists()
+        ]
         leave_base(plain[0], day, ExitReason.SUSPENDED, "停产核查记录", self.by)
         move_unit(plain[1], self.ground.areas[1], day, "管理归属调整通知", self.by)
         joint = self.ground.organizations[6].coverages.first()

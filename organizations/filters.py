@@ -9,6 +9,7 @@ from organizations.models.organizations import is_open_on
 
 IN_BASE = (("in", "纳入基数"), ("out", "未纳入基数"))
 OPEN = (("open", "现有"), ("closed", "已撤销"))
+YES_NO = (("yes", "是"), ("no", "否"))
 STATES = tuple(CoverageState.choices)
 
 
@@ -21,12 +22,12 @@ class DayFilterSet(filters.FilterSet):
 
 
 class UnitFilter(DayFilterSet):
-    q = filters.CharFilter(label="名称、曾用名、代码或拼音首字母", method="by_text")
+    q = filters.CharFilter(label="名称、代码或拼音首字母", method="by_text")
     kind = filters.ChoiceFilter(label="单位类别", choices=UnitKind.choices)
     area = filters.ModelChoiceFilter(label="管理区域", queryset=Area.objects.leaves(), method="by_area")
     state = filters.ChoiceFilter(label="覆盖情况", choices=STATES, method="by_state")
     base = filters.ChoiceFilter(label="基数", choices=IN_BASE, method="by_base")
-    above_scale = filters.BooleanFilter(label="规模以上")
+    above_scale = filters.ChoiceFilter(label="规模以上", choices=YES_NO, method="by_scale")
 
     class Meta:
         model = Unit
@@ -40,6 +41,9 @@ class UnitFilter(DayFilterSet):
 
     def by_state(self, rows, name, state):
         return rows.alias(_state=c.coverage_state_on(self.on)).filter(c.in_base(self.on), _state=state)
+
+    def by_scale(self, rows, name, answer):
+        return rows.filter(above_scale=answer == "yes")
 
     def by_base(self, rows, name, answer):
         return rows.filter(c.in_base(self.on)) if answer == "in" else rows.exclude(c.in_base(self.on))

@@ -2,7 +2,6 @@
 
 from django.urls import reverse, reverse_lazy
 
-from core.scoping import narrow_choices
 from core.sheets import Column
 from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, fetch_or_404, section
 from organizations import building, forms, registration, sheets
@@ -137,9 +136,7 @@ class UnitAct(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, data=None, files=None):
-        form = self.form_class(data, today=self.request.today)
-        narrow_choices(form, self.scope)
-        return form
+        return self.made_ready(self.form_class(data, today=self.request.today))
 
     def get_title(self):
         return f"{self.title}：{self.unit}"
@@ -215,7 +212,7 @@ class SpanEnd(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, data=None, files=None):
-        return self.form_class(data, today=self.request.today)
+        return self.made_ready(self.form_class(data, today=self.request.today))
 
     def get_title(self):
         return f"结束{self.model._meta.verbose_name}：{self.span}"

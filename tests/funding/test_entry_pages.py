@@ -211,7 +211,7 @@ def test_a_reversal_posted_twice_is_made_once(town_clerk, organization):
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ({"reason": ""}, {"reason": ["这个字段是必填项。"]}),
+        ({"reason": ""}, {"reason": ["请填写冲正原因。"]}),
         ({"on": "2999-01-01"}, {"on": ["日期不能晚于今天，请核对。"]}),
         ({"on": "2026-05-07"}, {"__all__": ["冲正日期不能早于原记录日期（2026-05-08）。"]}),
     ],

@@ -284,7 +284,7 @@ def labels(client, member) -> list[str]:
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ({"reason": ""}, {"reason": ["这个字段是必填项。"]}),
+        ({"reason": ""}, {"reason": ["请选择离开原因。"]}),
         ({"document": ""}, {"document": ["请填写依据；只有去世可以不填。"]}),
         ({"on": "2999-01-01"}, {"on": ["日期不能晚于今天，请核对。"]}),
         ({"on": "2015-12-31"}, {"__all__": ["试验党员甲在2015-12-31没有组织关系，请核对离开日期。"]}),

@@ -95,7 +95,7 @@ def test_bad_input_says_why_and_leaves_nothing(secretary, organization):
             {field("result", "flag"): ["选择一个有效的选项。 perfect 不在可用的选项中。"]},
         ),
         ({"made_on": tomorrow}, {"made_on": ["日期不能晚于今天，请核对。"]}),
-        ({"made_on": ""}, {"made_on": ["这个字段是必填项。"]}),
+        ({"made_on": ""}, {"made_on": ["请填写评定日期。"]}),
         ({"made_on": "2015-12-31"}, {"made_on": [outside]}),
         ({"made_on": "1980-01-01"}, {"made_on": ["这一天还没有这项标准，请核对日期。"]}),
     ):
