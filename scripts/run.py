@@ -15,7 +15,7 @@ PORT_TAKEN = (
     "端口 {port} 已被占用。请停止占用它的程序，或换一个端口：PORT=8001 make run\n"
     "Port {port} is in use. Stop the program that holds it, or take another one: PORT=8001 make run"
 )
-PREPARING = "正在准备数据表和演示数据（首次约半分钟）…… / Preparing tables and demo data (half a minute the first time) ..."
+PREPARING = "正在准备数据表和演示数据…… / Preparing tables and demo data, half a minute the first time ..."
 PORT_WRONG = "PORT 应为 1 到 65535 的整数，现为 {port}。 / PORT must be a number from 1 to 65535, not {port}."
 
 
