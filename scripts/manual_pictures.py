@@ -1,12 +1,9 @@
 """The pictures of the users' manual: the main pages, wide and on a phone, into docs/zh/images/."""
 
-import datetime
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-from django.apps import apps
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "zh" / "images"
 WIDTHS = {"wide": {"width": 1366, "height": 640}, "phone": {"width": 360, "height": 720}}
@@ -47,7 +44,6 @@ PICTURES = (
 def take_manual(browser, address: str, cookies: dict[str, str]):
     """Take every picture of the manual; leave with the names of those that are too large to keep."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    open_this_month()
     for width, viewport in WIDTHS.items():
         for picture in PICTURES:
             page = page_for(browser, address, cookies.get(picture.role), viewport)
@@ -57,19 +53,10 @@ def take_manual(browser, address: str, cookies: dict[str, str]):
             keep(page, f"{picture.name}-{width}")
         page = page_for(browser, address, cookies["town_clerk"], viewport)
         upload(page, address)
-        keep(page, f"import-{width}")
+        keep(page, f"import-{width}", full_page=True)
     too_large = [path.name for path in TARGET.glob("*.png") if path.stat().st_size > LARGEST_BYTES]
     if too_large:
         sys.exit(f"图片过大 / too large: {'、'.join(too_large)}")
-
-
-def open_this_month():
-    """Let this month's report be open whatever the day, so that its page can be shown."""
-    first = datetime.date.today().replace(day=1)
-    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-    days = {"first_day": first, "last_day": last, "opens_on": first, "repair_days": 7}
-    days |= {f"{name}_on": last + datetime.timedelta(days=n) for name, n in (("due", 3), ("locks", 10))}
-    apps.get_model("reports.Period").objects.update_or_create(month=f"{first:%Y-%m}", defaults=days)
 
 
 def page_for(browser, address: str, session: str | None, viewport: dict):
@@ -79,10 +66,10 @@ def page_for(browser, address: str, session: str | None, viewport: dict):
     return context.new_page()
 
 
-def keep(page, name: str):
-    """Take what the window shows, and close it."""
+def keep(page, name: str, full_page: bool = False):
+    """Take what the window shows, or the whole page, and close it."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=TARGET / f"{name}.png")
+    page.screenshot(path=TARGET / f"{name}.png", full_page=full_page)
     page.context.close()
 
 
@@ -93,4 +80,5 @@ def upload(page, address: str):
         ledger.write_text(LEDGER, encoding="utf-8-sig")
         page.goto(f"{address}/register/imports/new/")
         page.set_input_files("input[type=file]", ledger)
+        page.get_by_label("管理区域").select_option(label="桥东街道")
         page.get_by_role("button", name="上传并预览").click()
