@@ -41,6 +41,12 @@ class Scope:
     def allows(self, permission: str) -> bool:
         return permission in self.permissions
 
+    def allows_throughout(self, permission: str, model: type[models.Model]) -> bool:
+        """Say whether every branch that opens rows of the model holds the permission."""
+        anchors = model.scope_anchors
+        opening = [g for g in self.grants if anchors == EVERYONE or g.kind in anchors]
+        return bool(opening) and all(permission in g.permissions for g in opening)
+
 
 Anchor = str | Callable[[str, datetime.date], Q]
 

@@ -106,8 +106,10 @@ class Sheet:
     extra: dict = field(default_factory=dict)
 
     def columns_for(self, scope: Scope) -> tuple[Column, ...]:
-        """Leave out the private columns for which the scope holds no permission."""
-        return tuple(c for c in self.columns if not c.private or scope.allows(c.private))
+        """Leave out the private columns unless every row of the scope may be seen with them."""
+        return tuple(
+            c for c in self.columns if not c.private or scope.allows_throughout(c.private, self.model)
+        )
 
     def prepare(self, queryset, day: datetime.date):
         """Put the joins and the annotations of the columns on the query."""

@@ -29,7 +29,7 @@ class ListPage(Page):
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
     def get(self, request, *args, **kwargs):
-        columns = self.sheet.columns_for(request.scope)
+        columns = self.sheet.columns_for(self.scope)
         queryset, filterset = self.filtered(self.get_queryset())
         rows = self.sheet.prepare(queryset, self.day)
         if request.GET.get("export") == "xlsx":
