@@ -114,7 +114,7 @@ def appoint(post: Post, by: Actor) -> Post:
 
 def _end_former_secretary(post: Post, by: Actor) -> None:
     held = Post.objects.filter(organization=post.organization, role=PostRole.SECRETARY)
-    for former in held.during(post.starts_on, datetime.date.max):
+    for former in held.during(post.starts_on, datetime.date.max).order_by("-starts_on"):
         if former.starts_on >= post.starts_on:
             raise Refused(
                 f"{former.name}从{former.starts_on.isoformat()}起任书记，新任书记的任职日期应晚于这一天。"
