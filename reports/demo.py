@@ -37,7 +37,7 @@ STEPS_TO = {
     "accepted": ("submit", "town_accept", "county_accept"),
 }
 ACTORS = {"submit": "filer", "town_accept": "town", "town_return": "town", "county_accept": "county"}
-# The first organization and the seventh have secretaries who sign in: to one it is to do, to one it came back.
+# The first organization and the seventh have secretaries who sign in: one has it to do, one has it back.
 THIS_MONTH = ("", "submitted", "draft", "town_accepted", "submitted", "", "returned", "submitted", "accepted")
 
 

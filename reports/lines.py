@@ -3,14 +3,14 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from core.scoping import Scope
 from organizations.models import Organization
 from reports.choices import ReportState, ReportStatus
 from reports.expected import is_overdue, standing
-from reports.models import MonthlyReport, Period
+from reports.models import MonthlyReport, Period, Remark
 from reports.models.periods import month_of
 from reports.opening import is_closed_to, periods_of, recent_months
 from reports.sheets import STATUS_LOOKS
@@ -71,6 +71,11 @@ class Line:
         return reverse("reports:report-edit", args=[self.period.month, self.organization.pk])
 
     @property
+    def mend_url(self) -> str:
+        """Return where the first remark of the last return stands."""
+        return f"{self.edit_url}#question-{self.report.first_remark}"
+
+    @property
     def handed_in_text(self) -> str:
         """Return what happens next with a report that was handed in."""
         if self.is_returned:
@@ -111,14 +116,17 @@ def lines_of(scope: Scope, today: datetime.date) -> list[Line]:
 
 
 def _reports(organizations, periods) -> dict:
-    """Return the reports with the number of remarks that came with the last return."""
+    """Return the reports, each with the remarks of its last return: how many, and where the first is."""
     asked = Q(remarks__revision=F("revision"))
+    first = Remark.objects.filter(report=OuterRef("pk"), revision=OuterRef("revision")).order_by("pk")
     reports = (
         MonthlyReport.objects.filter(
             organization__in=organizations, period__month__in=[period.month for period in periods]
         )
         .select_related("period", "organization")
-        .annotate(remark_count=Count("remarks", filter=asked))
+        .annotate(
+            remark_count=Count("remarks", filter=asked), first_remark=Subquery(first.values("field")[:1])
+        )
     )
     return {(report.organization_id, report.period.month): report for report in reports}
 

@@ -40,12 +40,14 @@ def my_reports(request):
     lines = lines_of(request.scope.granting(VIEW), request.today)
     cards = cards_of(lines)
     past = [line for line in lines if line.is_opened and line not in cards]
+    organizations = {line.organization for line in lines}
     coming = next((line.period for line in reversed(lines) if not line.is_opened), None)
     context = {
         "cards": cards,
         "page_obj": Paginator(past, PAGE_SIZE).get_page(request.GET.get("page")),
         "total": len(past),
-        "several": len({line.organization.pk for line in lines}) > 1,
+        "several": len(organizations) > 1,
+        "whose": next(iter(organizations)) if len(organizations) == 1 else "",
         "coming": coming,
         "coming_day": day_text(coming.opens_on) if coming else "",
         "post_key": posts.new_key(),

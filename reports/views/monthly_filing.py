@@ -132,7 +132,8 @@ class ReportEdit(OrganizationMonthPage):
 
     @property
     def done_text(self):
-        return "草稿已保存，请核对后上报。" if self.goes_on else "草稿已保存，还没有上报。"
+        complete = self.goes_on and not missing_answers(self.report, self.request.scope)
+        return "草稿已保存，请核对后上报。" if complete else "草稿已保存，还没有上报。"
 
     @property
     def goes_on(self) -> bool:

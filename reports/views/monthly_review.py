@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from core import posts
 from core.saving import Refused
@@ -42,12 +41,13 @@ def report_detail(request, pk):
     return show_report(request, fetch_report(request, pk, VIEW))
 
 
-@require_POST
 def report_act(request, pk, step):
     """Take one step; what was typed stays on the page when the step is refused."""
     if step not in STEPS:
         raise Http404
     report = fetch_report(request, pk, STEPS[step].permission)
+    if request.method != "POST":
+        return redirect(report)
     key = request.POST.get(posts.FIELD) or posts.new_key()
     try:
         location = posts.once(
@@ -101,7 +101,7 @@ def show_report(request, report, error="", status=200):
         "changes": changes_since_return(report),
         "history": history_rows(report),
         "steps": steps,
-        "own": bool(review_steps(report)) and report.submitted_by == request.user,
+        "own": report.submitted_by == request.user and could_review(request, report),
         "edit_url": edit_url(request, report),
         "reopen_url": reopen_url(request, report),
         "next_url": next_url(request, report),
@@ -134,6 +134,11 @@ def steps_open_to(request, report) -> list[dict]:
         for name in review_steps(report)
         if can(request, report, STEPS[name].permission)
     ]
+
+
+def could_review(request, report) -> bool:
+    """Say whether a step would be open to this person, had somebody else handed in."""
+    return any(can(request, report, STEPS[name].permission) for name in review_steps(report))
 
 
 def answer_rows(request, report) -> list[dict]:

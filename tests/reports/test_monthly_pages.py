@@ -15,7 +15,7 @@ from reports.models import MonthlyReport, Period, Remark
 from reports.models.periods import month_after, month_before, month_of
 from reports.opening import period_of, recent_months
 from tests.activities.factories import make_activity
-from tests.factories import BY, make_organization
+from tests.factories import make_organization
 from tests.members.factories import make_member
 from tests.reports.monthly import UNCHANGED, drafted, handed_in, open_now, rewritten, step
 
@@ -535,5 +535,8 @@ def test_the_secretary_neither_reviews_nor_reopens(secretary, report):
 def test_no_other_step_and_no_other_month(secretary, report, organization):
     assert secretary.post(act(report, "burn"), {"_post_key": "k"}).status_code == 404
     assert secretary.get(f"/reports/monthly/2026-13/{organization.pk}/").status_code == 404
-    assert secretary.get(act(report, "submit")).status_code == 405
-    assert BY.user is None
+
+
+def test_the_address_of_a_step_only_reads_when_it_is_opened(secretary, report):
+    assert secretary.get(act(report, "submit")).url == detail(report)
+    assert row(report).revision == 1

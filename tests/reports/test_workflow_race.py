@@ -86,9 +86,7 @@ def test_accepting_and_returning_at_once_exactly_one_wins(
 
 def test_handing_in_at_once_hands_in_once(racing, organization, secretary, town_clerk):
     report = drafted(organization, filed_source="phone", **UNCHANGED)
-    answers = at_once(
-        lambda: step("submit", report, secretary), lambda: step("submit", report, town_clerk)
-    )
+    answers = at_once(lambda: step("submit", report, secretary), lambda: step("submit", report, town_clerk))
     assert kinds(answers) == {"MonthlyReport": 1, "Refused": 1}, answers
     assert set(Figure.objects.values_list("revision", flat=True)) == {1}
 
