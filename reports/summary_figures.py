@@ -15,7 +15,7 @@ from organizations.choices import AreaKind, CoverageState, Formation, UnitKind
 from organizations.models import Area, Organization
 from reports.catalogue import CATALOGUE, ORGANIZATION
 from reports.figures import Tally, by_cell, cell_of, count_figures, count_states
-from reports.models.periods import last_day_of
+from reports.models.periods import last_day_of, month_of
 from reports.places import Places, places_of
 
 COUNTED = (ground.ORG_COVERAGE, ground.STANDALONE_SHARE, ground.JOINT_SHARE, ground.WORK_COVERAGE)
@@ -45,6 +45,11 @@ class Summary:
     places: Places
     tally: Tally
     formations: Tally
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the month has days to come, so that its figures are not final."""
+        return self.on < last_day_of(month_of(self.on))
 
     @property
     def lines(self) -> list[Line]:

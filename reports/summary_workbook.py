@@ -140,7 +140,8 @@ def form_columns() -> list[ColumnOut]:
 
 def letterhead(summary: Summary, department: str, made_on: datetime.date) -> list[list[tuple]]:
     """Return the lines above the table as (text, line number); the third holds three facts."""
-    title = f"{summary.places.label}非公有制企业和社会组织党组织覆盖情况汇总表（截至{chinese(summary.on)}）"
+    day = f"截至{chinese(summary.on)}{'，当月未结束' if summary.is_unfinished else ''}"
+    title = f"{summary.places.label}非公有制企业和社会组织党组织覆盖情况汇总表（{day}）"
     facts = {0: f"填报单位（盖章）：{department}", 8: f"填报时间：{chinese(made_on)}", 15: "单位：家、个、%"}
     return [[("附件1", 1)], [(title, 2)], [(facts.get(place, ""), 3) for place in range(WIDTH)]]
 

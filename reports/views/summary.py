@@ -1,6 +1,5 @@
 """The monthly summary: shown as it prints, and as a workbook with the lists that prove it."""
 
-import datetime
 from urllib.parse import quote
 
 from django import forms
@@ -72,7 +71,7 @@ class SummaryPage(Page):
     def get_context(self, form: MonthForm, month: str, summary: Summary) -> dict:
         return {
             "title": f"{summary.places.label}党组织覆盖情况汇总表",
-            "subtitle": day_text(summary.on, self.request.today),
+            "subtitle": day_text(summary),
             "form": form,
             "export_url": f"?month={month}&export=xlsx",
             "kinds": UnitKind.labels,
@@ -88,9 +87,8 @@ class SummaryPage(Page):
         return response
 
 
-def day_text(on: datetime.date, today: datetime.date) -> str:
-    unfinished = "，本月尚未结束" if on == today else ""
-    return f"截至 {on.isoformat()}{unfinished}"
+def day_text(summary: Summary) -> str:
+    return f"截至 {summary.on.isoformat()}{'，当月未结束' if summary.is_unfinished else ''}"
 
 
 def rows_of(summary: Summary, opens: bool) -> list[dict]:

@@ -62,7 +62,9 @@ def one_of(option: str, text: str, allowed: tuple[str, ...]) -> str:
 
 
 def asked_area(name: str | None, places: Places) -> Area:
-    area = AreaBook().find(name) if name else places.county
+    if name in (None, "", places.county.name):
+        return places.county
+    area = AreaBook().find(name)
     if area is None:
         raise CommandError(f"没有名为“{name}”的管理区域，请按全称填写，例如“桥东街道”。")
     return area
