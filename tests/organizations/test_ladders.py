@@ -88,7 +88,7 @@ def test_row_that_never_was_is_as_absent_as_a_foreign_one(town_clerk, far_unit):
         ("nobody", set()),
     ],
 )
-def test_role_opens_its_pages_and_no_others(role, open_pages, request):
+def test_role_opens_its_pages_and_no_others(role, open_pages, request, db):
     client = request.getfixturevalue(role)
     answers = {name: client.get(address(name)).status_code for name in PLAIN}
     assert answers == {name: 200 if name in open_pages else 403 for name in PLAIN}
