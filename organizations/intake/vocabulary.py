@@ -85,7 +85,7 @@ KIND_WORDS = {
     "非公有制企业": UnitKind.ENTERPRISE,
     "社会组织": UnitKind.SOCIAL_ORG,
 }
-AREA_ENDINGS = re.compile(r"(人民政府|党委|党工委|工委|街道办事处|办事处|街道|管委会)$")
+AREA_ENDINGS = re.compile(r"(人民政府|党委|党工委|工委|街道办事处|办事处|街道|管委会|镇|乡)$")
 COUNTY_NAME = re.compile(r"^沙河市")
 
 

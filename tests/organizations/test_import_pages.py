@@ -1,0 +1,248 @@
+"""Pages of imports: upload, check, mend, confirm; nothing is saved before that."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.indicators import Rate
+from core.models import AuditEntry
+from organizations.choices import BatchState
+from organizations.indicators import ORG_COVERAGE
+from organizations.models import ImportBatch, Unit
+from tests.factories import area
+from tests.organizations.ledgers import (
+    STANDALONE,
+    ZONE,
+    data_of,
+    expected_rows,
+    keep,
+    ledger,
+    line,
+    truth_of,
+)
+from tests.workbook_factory import credit_code
+
+UPLOAD = "/register/imports/new/"
+LIST = "/register/imports/"
+
+
+def upload(client, data: bytes, name="台账.csv", **given):
+    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data), "_post_key": "key-1", **given})
+
+
+def uploaded(client, *lines, **given) -> ImportBatch:
+    answer = upload(client, ledger(*lines), **given)
+    batch = ImportBatch.objects.latest("pk")
+    assert (answer.status_code, answer.url) == (302, batch.get_absolute_url())
+    return batch
+
+
+def apply_url(batch) -> str:
+    return reverse("organizations:import-apply", args=[batch.pk])
+
+
+def notes(answer) -> list[str]:
+    """What the page says since the upload."""
+    told = [str(message) for message in answer.context["messages"]]
+    return [text for text in told if text != "已读取，请核对后确认导入。"]
+
+
+def errors_of(answer) -> dict:
+    assert answer.status_code == 422
+    return {name: list(errors) for name, errors in answer.context["form"].errors.items()}
+
+
+def shown_rows(client, batch) -> list[dict]:
+    [sheet] = client.get(batch.get_absolute_url()).context["sheets"]
+    return sheet["rows"]
+
+
+def test_upload_is_kept_and_told_and_saves_nothing_else(town_clerk):
+    batch = uploaded(town_clerk, line())
+    assert (batch.state, batch.made_by, batch.file_name, batch.area.name) == (
+        BatchState.PREVIEWED, town_clerk.user, "台账.csv", "桥东街道",
+    )  # fmt: skip
+    assert Unit.objects.count() == 0
+    assert AuditEntry.objects.values_list("act", "user").get() == ("上传工作簿", town_clerk.user.pk)
+
+
+def test_posting_the_same_file_twice_keeps_it_once_and_another_file_is_told(town_clerk):
+    answers = [upload(town_clerk, ledger(line())) for _ in range(2)]
+    assert [answer.url for answer in answers] == [ImportBatch.objects.get().get_absolute_url()] * 2
+    answer = upload(town_clerk, ledger(line(), line("第二公司")))
+    assert errors_of(answer) == {"__all__": ["这张表已提交过，内容又有改动。请从列表重新打开后再修改。"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sentence"),
+    [
+        (
+            "姓名,电话\n甲,1\n".encode(),
+            "名单.csv",
+            "没有找到单位台账：请确认表头中有“企业名称”或“单位名称”和“统一社会信用代码”等列。",
+        ),
+        (b"", "台账.xlsx", None),
+        (b"PK\x03\x04 no workbook", "台账.xlsx", None),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "台账.xls", None),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(data, name, sentence, town_clerk):
+    [told] = [text for texts in errors_of(upload(town_clerk, data, name)).values() for text in texts]
+    assert (told.endswith("。"), ImportBatch.objects.count()) == (True, 0)
+    assert sentence in (None, told)
+
+
+def test_upload_without_file_or_from_the_future_says_why(town_clerk):
+    answer = town_clerk.post(UPLOAD, {"on": "2999-01-01"})
+    assert errors_of(answer) == {"file": ["请选择要导入的工作簿。"], "on": ["情况截至日期不能晚于今天。"]}
+    assert 'value="2999-01-01"' in answer.content.decode()
+
+
+def test_foreign_area_is_no_choice(town_clerk):
+    answer = upload(town_clerk, ledger(line()), area=area("桥西街道").pk)
+    assert errors_of(answer) == {"area": ["选择一个有效的选项： 该选择不在可用的选项中。"]}
+
+
+def test_given_area_kind_and_day_stand_in_for_the_sheet(town_clerk):
+    given = {"area": area("桥东街道").pk, "kind": "social_org", "on": "2020-06-30"}
+    batch = uploaded(town_clerk, line(area=""), **given)
+    town_clerk.post(apply_url(batch))
+    unit = Unit.objects.get()
+    placement = unit.placements.get()
+    assert (unit.kind, placement.area.name, placement.starts_on.isoformat()) == (
+        "social_org", "桥东街道", "2020-06-30",
+    )  # fmt: skip
+
+
+def test_applying_shows_what_was_touched(town_clerk):
+    batch = uploaded(town_clerk, line(), line("第二公司"))
+    answer = town_clerk.post(apply_url(batch), follow=True)
+    assert notes(answer) == ["已导入：新增2家，更新0家，共2行。"]
+    assert [(str(row["unit"]), row["row"], row["verdict"]) for row in answer.context["touched"]] == [
+        ("沙河市试验玻璃有限公司", 2, "新增"), ("第二公司", 3, "新增"),
+    ]  # fmt: skip
+    again = town_clerk.post(apply_url(batch), follow=True)
+    assert notes(again)[0].endswith("导入，无需重复导入。")
+    assert Unit.objects.count() == 2
+
+
+def test_faulty_ledger_is_not_applied_but_its_good_rows_may_be(town_clerk):
+    batch = uploaded(town_clerk, line(), line("第二公司", 职工人数="-1"))
+    page = town_clerk.get(batch.get_absolute_url()).content.decode()
+    assert ("确认导入 1 行" in page, "只导入无误的 1 行" in page) == (False, True)
+    answer = town_clerk.post(apply_url(batch), follow=True)
+    assert notes(answer) == ["有1行有误，没有导入任何内容。请改正后再导入，或选择只导入无误的行。"]
+    assert Unit.objects.count() == 0
+    town_clerk.post(apply_url(batch), {"only_good": "1"})
+    assert Unit.objects.get().name == "沙河市试验玻璃有限公司"
+
+
+def test_faulty_rows_stand_first_with_a_box_for_each_faulty_cell(town_clerk):
+    batch = uploaded(town_clerk, line(), line("第二公司", 职工人数="-1"))
+    rows = shown_rows(town_clerk, batch)
+    assert [(row["row"], row["verdict"]) for row in rows] == [(3, "有误"), (2, "新增")]
+    assert rows[0]["errors"] == ["职工人数：“-1”是负数，数量不能小于0，请改正。"]
+    assert rows[0]["boxes"] == [{"name": "cell-0-3-employees", "label": "职工人数", "was": "-1"}]
+    assert rows[1]["boxes"] == []
+
+
+def test_cell_is_mended_on_the_page(town_clerk):
+    batch = uploaded(town_clerk, line("第二公司", 职工人数="-1"))
+    answer = town_clerk.post(batch.get_absolute_url(), {"cell-0-2-employees": " 12 "}, follow=True)
+    assert notes(answer) == ["已按填写的内容重新核对。"]
+    assert [row["verdict"] for row in shown_rows(town_clerk, batch)] == ["新增"]
+    town_clerk.post(apply_url(batch))
+    assert Unit.objects.get().employees == 12
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"cell-7-2-employees": "12"},
+        {"cell-0-2-password": "12"},
+        {"cell-0-2-employees": "  "},
+        {"cell-x-2-employees": "12"},
+    ],
+)
+def test_boxes_that_the_page_does_not_show_are_ignored(typed, town_clerk):
+    batch = uploaded(town_clerk, line("第二公司", 职工人数="-1"))
+    town_clerk.post(batch.get_absolute_url(), typed)
+    batch.refresh_from_db()
+    assert batch.corrections == {}
+
+
+def test_foreign_township_is_refused_on_the_row(town_clerk):
+    batch = uploaded(town_clerk, line(area="桥西街道"))
+    [row] = shown_rows(town_clerk, batch)
+    assert row["errors"] == ["管理区域：桥西街道不在您的管理范围内，请由该乡镇或县级工作人员导入。"]
+
+
+def test_foreign_batch_is_absent(town_clerk, stranger):
+    batch = uploaded(town_clerk, line())
+    page = batch.get_absolute_url()
+    answers = [stranger.get(page), stranger.post(page, {}), stranger.post(apply_url(batch))]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert [len(client.get(LIST).context["rows"]) for client in (town_clerk, stranger)] == [1, 0]
+
+
+def test_batch_of_the_county_is_absent_from_the_township(county_clerk, town_clerk):
+    batch = uploaded(county_clerk, line())
+    assert (batch.area.name, town_clerk.get(batch.get_absolute_url()).status_code) == ("沙河市", 404)
+
+
+def test_applying_is_posted_by_those_who_may(town_clerk, leader):
+    batch = uploaded(town_clerk, line())
+    assert town_clerk.get(apply_url(batch)).status_code == 405
+    assert [client.post(apply_url(batch)).status_code for client in (leader, Client())] == [403, 302]
+    assert Unit.objects.count() == 0
+
+
+def test_list_of_imports_tells_their_state(town_clerk):
+    town_clerk.post(apply_url(uploaded(town_clerk, line())))
+    uploaded(town_clerk, line("第二公司", 职工人数="-1"), _post_key="key-2")
+    rows = town_clerk.get(LIST).context["rows"]
+    texts = [[cell["text"] for cell in row["cells"]] for row in rows]
+    assert [(row[0], row[1], row[4], row[5], row[6]) for row in texts] == [
+        ("台账.csv", "桥东街道", "待确认", "1", "1"),
+        ("台账.csv", "桥东街道", "已导入", "1", "0"),
+    ]
+
+
+def test_long_ledger_shows_its_faulty_rows_and_counts_the_rest(town_clerk):
+    lines = [line(f"第{number}公司") for number in range(250)]
+    batch = uploaded(town_clerk, *lines, line("有误公司", 职工人数="-1"))
+    [sheet] = town_clerk.get(batch.get_absolute_url()).context["sheets"]
+    assert (len(sheet["rows"]), sheet["hidden_count"], sheet["rows"][0]["name"]) == (200, 51, "有误公司")
+
+
+def test_zone_is_mended_and_imported_through_the_pages(county_clerk):
+    expected = expected_rows(ZONE)
+    upload(county_clerk, data_of(ZONE), ZONE)
+    batch = ImportBatch.objects.get()
+    boxes = [(row["row"], box["name"]) for row in shown_rows(county_clerk, batch) for box in row["boxes"]]
+    assert boxes == [
+        (44, "cell-0-44-organization_established_on"),
+        (70, "cell-0-70-organization_established_on"),
+        (118, "cell-0-118-formal_members"),
+    ]
+    typed = {name: str(expected["开发区", row][name.rpartition("-")[2]]) for row, name in boxes}
+    assert sorted(typed.values()) == ["1", "2008-05-01", "2012-01-15"]
+    county_clerk.post(batch.get_absolute_url(), typed)
+    county_clerk.post(apply_url(batch))
+    truth = truth_of(ZONE)["summary"]
+    rate = ORG_COVERAGE.rate(Unit.objects.all(), timezone.localdate())
+    assert rate == Rate(truth["standalone"] + truth["joint"], truth["units"])
+    assert str(rate) == "85.00%"
+
+
+def test_phone_and_codes_of_others_are_not_told(stranger, unit):
+    Unit.objects.filter(pk=unit.pk).update(credit_code=credit_code(1))
+    batch = keep(ledger(line("别家公司", area="桥西街道", 统一社会信用代码=credit_code(1)) | STANDALONE))
+    batch.area = area("桥西街道")
+    batch.save()
+    page = stranger.get(batch.get_absolute_url()).content.decode()
+    assert [text in page for text in ("13800000000", unit.name, "这个代码已由其他区域的单位使用")] == [
+        False, False, True,
+    ]  # fmt: skip
