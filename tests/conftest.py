@@ -118,7 +118,7 @@ def guards_back(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def committed(guards_back, django_db_serialized_rollback, transactional_db):
-    """A database in which the test really commits; append-only tables are opened for the clearing after it."""
+    """A database in which the test commits; append-only tables are opened for the clearing after it."""
     yield
     with connection.cursor() as cursor:
         for name in sqlite_triggers():

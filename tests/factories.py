@@ -26,7 +26,9 @@ def make_unit(place="桥东街道", *, on=EARLY, name=None, kind="enterprise", i
     return register_unit(unit, place, on, BY, in_base=in_base)
 
 
-def make_organization(place="桥东街道", *, on=EARLY, name=None, formation=Formation.STANDALONE, covers=(), **values):
+def make_organization(
+    place="桥东街道", *, on=EARLY, name=None, formation=Formation.STANDALONE, covers=(), **values
+):
     number = next(numbers)
     place = area(place) if isinstance(place, str) else place
     kind = OrganizationType.BRANCH if formation == Formation.STANDALONE else OrganizationType.JOINT_BRANCH
@@ -51,8 +53,11 @@ def make_user(user_model, role: str = "", *, staff=False, on=EARLY, **over):
     """Make a person with a password of one's own and, when a role is named, a jurisdiction over `over`."""
     number = next(numbers)
     user = user_model.objects.create_user(
-        username=f"user{number}", password="Test-Password-1", full_name=f"试验人员{number}",
-        must_change_password=False, is_staff=staff,
+        username=f"user{number}",
+        password="Test-Password-1",
+        full_name=f"试验人员{number}",
+        must_change_password=False,
+        is_staff=staff,
     )
     if role:
         Jurisdiction.objects.create(user=user, role=Role(role), starts_on=on, **over)

@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-0123456789")
 os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"shahe-portal-tests-{os.getuid()}"))
 
-from shahe_portal.settings import *  # noqa: E402, F403
-from shahe_portal.settings import DATABASES, TEMPLATES  # noqa: E402
+from shahe_portal.settings import *  # noqa: F403
+from shahe_portal.settings import DATABASES, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -80,8 +80,8 @@ def test_replace_does_not_pass_the_append_only_guard():
     make_unit()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT OR REPLACE INTO core_auditentry SELECT id, at, request_id, address, 'x', model, object_id,"
-            " object_label, changes, reason, user_id FROM core_auditentry"
+            "INSERT OR REPLACE INTO core_auditentry SELECT id, at, request_id, address, 'x', model,"
+            " object_id, object_label, changes, reason, user_id FROM core_auditentry"
         )
 
 

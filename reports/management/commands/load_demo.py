@@ -63,13 +63,18 @@ class Command(BaseCommand):
         user.is_staff = role in STAFF
         user.set_password(password)
         add(user, Actor())
-        add(Jurisdiction(user=user, role=role, starts_on=today - datetime.timedelta(days=730), **over), Actor())
+        add(
+            Jurisdiction(user=user, role=role, starts_on=today - datetime.timedelta(days=730), **over),
+            Actor(),
+        )
         return role.value, username, password
 
     def _tell(self, accounts) -> None:
         text = "".join(f"{role} {username} {password}\n" for role, username, password in accounts)
         path = Path(settings.DATA_DIR) / FILE_NAME
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
             file.write(text)
         path.chmod(0o600)
         self.stdout.write(f"已生成演示数据。演示账号（角色 用户名 密码，另存于 {path}）：\n{text}")
