@@ -92,7 +92,9 @@ def start(folder: Path):
             raise RuntimeError(done.stderr)
     portal.accounts = read_accounts(folder)
     log = (folder / "gunicorn.log").open("wb")
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=values, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=values, stdout=log, stderr=log
+    )
     try:
         wait_until_ready(portal.url, process)
         yield portal
