@@ -52,7 +52,7 @@ def own_database(url: str) -> str:
     """Make a new database beside the one named, and return its address."""
     name = f"story_{secrets.token_hex(4)}"
     head, _, tail = url.partition("?")
-    base, _, old = head.rpartition("/")
+    base = head.rpartition("/")[0]
     with psycopg.connect(connection_address(url), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return f"{base}/{name}{'?' + tail if tail else ''}"

@@ -17,20 +17,20 @@ def portal(tmp_path_factory):
 
 @pytest.fixture
 def phone(browser: Browser, portal):
-    """Return a function that signs the secretary in on a new phone and opens the month to file."""
+    """Return a function that signs a secretary in on a new phone and opens the month to file."""
     contexts = []
 
-    def take_out(script=True) -> Page:
+    def take_out(name="secretary2", link="看意见并修改", script=True) -> Page:
         context = browser.new_context(
             viewport=PHONE, locale="zh-CN", base_url=portal.url, java_script_enabled=script
         )
         contexts.append(context)
         page = context.new_page()
         page.goto("/reports/monthly/")
-        page.fill("[name=username]", "secretary2")
-        page.fill("[name=password]", portal.accounts["secretary2"])
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", portal.accounts[name])
         page.get_by_role("button", name="登录").click()
-        page.get_by_role("link", name="看意见并修改").click()
+        page.get_by_role("link", name=link).click()
         return page
 
     yield take_out
@@ -79,7 +79,7 @@ def test_what_is_not_asked_steps_aside_while_it_is_empty(phone):
 
 
 def test_the_path_needs_no_script(phone):
-    page = phone(script=False)
+    page = phone("secretary1", "填写本月月报", script=False)
     page.get_by_label("有变化", exact=True).check()
     page.fill("[name=work]", "没有脚本也能上报。")
     page.get_by_role("button", name="核对并上报").click()

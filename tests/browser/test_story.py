@@ -26,7 +26,7 @@ def portal(tmp_path_factory):
 
 @pytest.fixture
 def person(browser: Browser, portal):
-    """Return a function: user name and window -> a signed-in page that reports every problem of the browser."""
+    """Return a function: user name and window -> a signed-in page; every problem of the browser counts."""
     contexts, problems = [], []
 
     def sign_in(name: str, size=LAPTOP) -> Page:
