@@ -158,6 +158,7 @@ class ReportEdit(OrganizationMonthPage):
             "facts": facts_for(facts_of(self.organization, self.period), self.request.scope),
             "questions": self.questions(form, remarks),
             "known_remarks": remarks["known"],
+            "revision": self.report.revision,
             "due_words": self.line().due_text,
         }
 

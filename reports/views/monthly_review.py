@@ -93,6 +93,7 @@ def show_report(request, report, error="", status=200):
     hidden = report.revision == 0 and not can(request, report, SUBMIT)
     context = {
         "report": report,
+        "revision": report.revision,
         "look": STATUS_LOOKS[report.state],
         "known": known_of(report, request.scope),
         "answers": [] if hidden else answer_rows(request, report),
