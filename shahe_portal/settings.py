@@ -31,11 +31,21 @@ def secret_key() -> str:
     return given
 
 
+YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
+
+
 def boolean(name: str, default: bool) -> bool:
+    text = env.str(name, default=str(default)).strip().lower()
+    if text not in YES | NO:
+        raise ImproperlyConfigured(f"{name} 只能写 true 或 false。")
+    return text in YES
+
+
+def whole_number(name: str, default: int) -> int:
     try:
-        return env.bool(name, default=default)
+        return env.int(name, default=default)
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name} 只能写 true 或 false。") from error
+        raise ImproperlyConfigured(f"{name} 只能写整数。") from error
 
 
 SECRET_KEY = secret_key()
@@ -43,7 +53,7 @@ DEBUG = boolean("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = boolean("HTTPS", False)
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
     "shahe_portal.apps.PortalAdminConfig",

@@ -1,0 +1,54 @@
+"""The menu shows what a role may open, and every entry opens."""
+
+import pytest
+
+ALL = [
+    "首页",
+    "数据总览",
+    "单位",
+    "党组织",
+    "指导员",
+    "走访",
+    "党员",
+    "活动",
+    "经费",
+    "规范化建设",
+    "月报",
+    "导入",
+    "汇总表",
+]
+MENUS = {
+    "county_clerk": [*ALL, "后台"],
+    "town_clerk": [*ALL[:-1], "后台"],
+    "secretary": ["首页", "单位", "党组织", "党员", "活动", "经费", "规范化建设", "月报"],
+    "officer": ["首页", "单位", "走访"],
+    "leader": ["首页", "数据总览", "单位", "党组织", "汇总表"],
+    "auditor": ["首页", "后台"],
+    "sysadmin": ["首页", "后台"],
+    "nobody": ["首页"],
+}
+
+
+def menu_of(client) -> list[dict]:
+    return client.get("/accounts/password/").context["menu"]
+
+
+@pytest.mark.parametrize(("role", "labels"), MENUS.items())
+def test_menu_of_a_role(role, labels, request):
+    client = request.getfixturevalue(role)
+    entries = menu_of(client)
+    assert [entry["label"] for entry in entries] == labels
+    answers = {entry["label"]: client.get(entry["url"], follow=True).status_code for entry in entries}
+    assert answers == dict.fromkeys(labels, 200)
+
+
+def test_entry_of_the_page_is_marked(town_clerk, unit):
+    menu = town_clerk.get(unit.get_absolute_url()).context["menu"]
+    assert [entry["label"] for entry in menu if entry["active"]] == ["单位"]
+
+
+def test_head_says_who_is_there_and_in_what_role(town_clerk, nobody, secretary):
+    labels = [
+        client.get("/accounts/password/").context["role_label"] for client in (town_clerk, nobody, secretary)
+    ]
+    assert labels == ["乡镇（街道、开发区）工作人员 · 桥东街道", "未分配职责", "党组织书记 · 近处玻璃党支部"]
