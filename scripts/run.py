@@ -8,7 +8,9 @@ from pathlib import Path
 
 import django
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError
 from secret_key import ROOT, data_dir, ensure_secret_key, read_dotenv
 
 PORT_TAKEN = (
@@ -26,7 +28,10 @@ def main():
     port = free_port()
     folder = data_dir()
     ensure_secret_key(folder)
-    prepare(folder)
+    try:
+        prepare(folder)
+    except (ImproperlyConfigured, OperationalError) as problem:
+        sys.exit(str(problem))
     print(f"正在启动…… / Starting on port {port} ...", flush=True)
     gunicorn = (sys.executable, "-m", "gunicorn", "--log-level", "warning")
     os.execv(sys.executable, gunicorn)  # noqa: S606 - the same Python, no shell

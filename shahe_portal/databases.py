@@ -5,6 +5,7 @@ checkpoint in WAL mode, so the journal mode follows the version of the library.
 """
 
 import sqlite3
+import warnings
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,7 +34,9 @@ def sqlite_options() -> dict:
 def database_settings(env, default_url: str) -> dict:
     """Return the settings of the default database read from DATABASE_URL."""
     try:
-        settings = env.db_url("DATABASE_URL", default=default_url)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an unknown engine is refused below, in one sentence
+            settings = env.db_url("DATABASE_URL", default=default_url)
     except Exception as error:
         raise ImproperlyConfigured(broken_url_message()) from error
     engine = settings.get("ENGINE", "")
