@@ -9,7 +9,7 @@ from core.scoping import Scope
 from organizations import indicators as ground
 from organizations.choices import CoverageState
 from organizations.models import Area
-from reports.catalogue import CATALOGUE, Entry, on_tiles
+from reports.catalogue import CATALOGUE, Entry, beside_tiles, on_tiles
 from reports.figures import Tally
 from reports.places import Places
 from reports.questions import Question, Side
@@ -63,6 +63,11 @@ def tiles(board: Board) -> list[dict]:
     return [_tile(board, entry) for entry in on_tiles()]
 
 
+def others(board: Board) -> list[dict]:
+    """Return the figures of the catalogue that have no tile, for a table."""
+    return [_tile(board, entry) for entry in beside_tiles()]
+
+
 def _tile(board: Board, entry: Entry) -> dict:
     rate, day = board.rate(entry.key), board.day_of(entry)
     return {
@@ -78,7 +83,7 @@ def _tile(board: Board, entry: Entry) -> dict:
         "as_of": day.isoformat(),
         "url": board.link(entry.key, on=day),
         "base_url": board.link(entry.key, on=day, side=Side.BASE.value),
-        "gaps_url": "" if entry.is_finding else board.link(entry.key, on=day, side=Side.GAPS.value),
+        "gaps_url": board.link(entry.key, on=day, side=Side.GAPS.value),
         "finding": entry.is_finding,
         "warning": IMPOSSIBLE if rate.impossible else "",
     }

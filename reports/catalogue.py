@@ -1,57 +1,18 @@
 """Every figure the portal shows, in the order of the page; nothing else says what is shown."""
 
-import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
-
+from activities import quality as held
 from core.indicators import Indicator
-from core.sheets import Sheet
+from members import quality as members
 from organizations import indicators as ground
 from organizations.choices import UnitKind
-from organizations.models import Coverage
-from organizations.models.organizations import seat_on
-from organizations.models.units import area_on
-from organizations.sheets import ORGANIZATIONS, UNITS
 from reports import indicators as monthly
+from reports.subjects import MEMBER, ORGANIZATION, UNIT, Subject
 from standards import indicators as judged
 
 ALL_KINDS = "all"
 KIND_LABELS = {ALL_KINDS: "全部", **dict(UnitKind.choices)}
-
-
-def kind_of_unit(day: datetime.date) -> F:
-    return F("kind")
-
-
-def kind_of_organization(day: datetime.date, outer: str = "pk") -> Case:
-    """Expression: the kind of the units an organization covers on the day, else of those it covered before.
-
-    One that covers both kinds counts as 非公企业; one that never covered a unit, such as a 党委, has no kind.
-    """
-    ever = Coverage.objects.filter(organization=OuterRef(outer), starts_on__lte=day)
-    now = ever.on(day)
-    return Case(
-        *(
-            When(Exists(coverages.filter(unit__kind=kind)), then=Value(kind.value))
-            for coverages in (now, ever)
-            for kind in UnitKind
-        ),
-        default=Value(""),
-        output_field=CharField(),
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Subject:
-    """What is counted: the sheet of its rows, the permission to open them, its area and kind on a day."""
-
-    sheet: Sheet
-    permission: str
-    area: Callable
-    kind: Callable
-    measure: str
 
 
 @dataclass(frozen=True)
@@ -81,9 +42,6 @@ class Entry:
         return "其余" if self.is_share or self.is_finding else "未达到"
 
 
-UNIT = Subject(UNITS, "organizations.view_unit", area_on, kind_of_unit, "家")
-ORGANIZATION = Subject(ORGANIZATIONS, "organizations.view_organization", seat_on, kind_of_organization, "个")
-
 CATALOGUE = (
     Entry(ground.ORG_COVERAGE, UNIT, on_tile=True),
     Entry(ground.STANDALONE_SHARE, UNIT, on_tile=True, is_share=True),
@@ -100,6 +58,9 @@ CATALOGUE = (
     Entry(judged.SIX_THREE_MET, ORGANIZATION, on_tile=True),
     Entry(monthly.REPORTS_RECEIVED, ORGANIZATION, on_tile=True, monthly=True),
     Entry(monthly.REPORTS_ON_TIME, ORGANIZATION, monthly=True),
+    Entry(held.THEME_DAY_MISSING, ORGANIZATION),
+    Entry(held.GENERAL_MEETING_MISSING, ORGANIZATION),
+    Entry(members.PROBATION_OVERDUE, MEMBER),
 )
 
 
@@ -109,3 +70,7 @@ def entry(key: str) -> Entry | None:
 
 def on_tiles() -> tuple[Entry, ...]:
     return tuple(known for known in CATALOGUE if known.on_tile)
+
+
+def beside_tiles() -> tuple[Entry, ...]:
+    return tuple(known for known in CATALOGUE if not known.on_tile)

@@ -10,8 +10,7 @@ from django.db.models import Count
 from core.indicators import Rate
 from core.scoping import Scope
 from organizations.conditions import coverage_state_on, in_base
-from organizations.models import Unit
-from reports.catalogue import ALL_KINDS, UNIT, Entry
+from reports.catalogue import ALL_KINDS, Entry
 
 NOTHING = Rate(0, 0)
 
@@ -47,17 +46,18 @@ class Tally:
         return Tally(self.rates | other.rates, self.states | other.states)
 
 
+NO_TALLY = Tally({}, {})
+
+
 def count_figures(entries: Iterable[Entry], scope: Scope, day: datetime.date) -> Tally:
-    """Count the entries as of the day, within the branches of the scope as they were then."""
-    rates = {}
+    """Count the entries as of the day, within the branches of the scope as they were then.
+
+    Where units of the base are counted, their coverage states are counted by the way.
+    """
+    then, counted = replace(scope, on=day), NO_TALLY
     for together in sharing_a_query(entries):
-        rates |= _count_together(together, replace(scope, on=day))
-    return Tally(rates, {})
-
-
-def count_states(scope: Scope, day: datetime.date) -> Tally:
-    """Count the units of the base by coverage state, as of the day."""
-    return Tally({}, _count_states(replace(scope, on=day)))
+        counted |= _count_together(together, then)
+    return counted
 
 
 def sharing_a_query(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -78,19 +78,26 @@ def cell_of(row: dict) -> Cell:
     return Cell(row["_area"], row["_kind"])
 
 
-def _count_together(entries: list[Entry], then: Scope) -> dict[str, dict[Cell, Rate]]:
-    first, day = entries[0], then.on
-    hits = {f"hits_{e.key}": Count("pk", filter=e.indicator.hit(day)) for e in entries}
-    rows = first.indicator.base(first.indicator.subjects().within(then), day)
-    cells = list(by_cell(rows, first.subject, day).annotate(_total=Count("pk"), **hits))
-    return {
-        e.key: {cell_of(row): Rate(row[f"hits_{e.key}"], row["_total"]) for row in cells} for e in entries
-    }
+def _count_together(entries: list[Entry], then: Scope) -> Tally:
+    indicator, subject, day = entries[0].indicator, entries[0].subject, then.on
+    rows = indicator.base(indicator.subjects().within(then), day)
+    also = ()
+    if indicator.counted is in_base:
+        rows, also = rows.annotate(_state=coverage_state_on(day)), ("_state",)
+    hits = {e.key: Count("pk", filter=e.indicator.hit(day)) for e in entries}
+    counted = list(by_cell(rows, subject, day, *also).annotate(_total=Count("pk"), **hits))
+    return Tally({e.key: _rates(counted, e.key) for e in entries}, _states(counted) if also else {})
 
 
-def _count_states(then: Scope) -> dict[str, dict[Cell, int]]:
-    rows = Unit.objects.within(then).filter(in_base(then.on)).annotate(_state=coverage_state_on(then.on))
+def _rates(counted: list[dict], key: str) -> dict[Cell, Rate]:
+    rates = defaultdict(lambda: NOTHING)
+    for row in counted:
+        rates[cell_of(row)] += Rate(row[key], row["_total"])
+    return dict(rates)
+
+
+def _states(counted: list[dict]) -> dict[str, dict[Cell, int]]:
     states = defaultdict(dict)
-    for row in by_cell(rows, UNIT, then.on, "_state").annotate(_total=Count("pk")):
+    for row in counted:
         states[row["_state"]][cell_of(row)] = row["_total"]
     return dict(states)

@@ -13,8 +13,9 @@ from core.scoping import Scope
 from organizations.choices import CoverageState, Formation
 from organizations.conditions import coverage_state_on
 from organizations.models import Area
-from reports.catalogue import ALL_KINDS, KIND_LABELS, ORGANIZATION, UNIT, Entry
+from reports.catalogue import ALL_KINDS, KIND_LABELS, Entry
 from reports.places import Places
+from reports.subjects import ORGANIZATION, UNIT
 
 
 class Side(models.TextChoices):

@@ -13,10 +13,11 @@ from core.scoping import Scope
 from organizations import indicators as ground
 from organizations.choices import AreaKind, CoverageState, Formation, UnitKind
 from organizations.models import Area, Organization
-from reports.catalogue import CATALOGUE, ORGANIZATION
-from reports.figures import Tally, by_cell, cell_of, count_figures, count_states
+from reports.catalogue import CATALOGUE
+from reports.figures import Tally, by_cell, cell_of, count_figures
 from reports.models.periods import last_day_of, month_of
 from reports.places import Places, places_of
+from reports.subjects import ORGANIZATION
 
 COUNTED = (ground.ORG_COVERAGE, ground.STANDALONE_SHARE, ground.JOINT_SHARE, ground.WORK_COVERAGE)
 ZONE_NOTE = "单独管理，不计入所在乡镇"
@@ -99,7 +100,7 @@ def percent(rate: Rate) -> Decimal | str:
 def summary_of(scope: Scope, on: datetime.date) -> Summary:
     """Count the summary of a day in a fixed number of queries."""
     entries = [known for known in CATALOGUE if known.indicator in COUNTED]
-    tally = count_figures(entries, scope, on) | count_states(scope, on)
+    tally = count_figures(entries, scope, on)
     return Summary(on, places_of(scope), tally, count_formations(scope, on))
 
 

@@ -10,7 +10,7 @@ from organizations import conditions as c
 from organizations.choices import PostRole, UnitKind
 from organizations.models import Organization, Post, Unit
 from organizations.sheets import AREA, COVERED_BY, GUIDED_BY, STATE
-from reports.catalogue import kind_of_organization
+from reports.subjects import kind_of_organization
 
 NO_KIND = "未覆盖过单位"
 

@@ -13,9 +13,9 @@ from core.scoping import Scope
 from core.views import Page
 from organizations import indicators as ground
 from organizations.conditions import area_name_on
-from reports.board import AREA_COLUMNS, BY_AREA, Board, area_table, composition, openable, tiles
-from reports.catalogue import ALL_KINDS, KIND_LABELS, entry, on_tiles
-from reports.figures import Tally, count_figures, count_states
+from reports.board import AREA_COLUMNS, BY_AREA, Board, area_table, composition, openable, others, tiles
+from reports.catalogue import ALL_KINDS, CATALOGUE, KIND_LABELS, entry
+from reports.figures import Tally, count_figures
 from reports.freshness import freshness_text, last_due
 from reports.models import Period
 from reports.places import county_scope, places_of
@@ -52,6 +52,7 @@ class Dashboard(Page):
             "on_form": DayForm(initial={"on": day, "kind": question.kind}),
             "freshness": freshness_text(period, self.scope, day),
             "tiles": tiles(board),
+            "others": others(board),
             "composition": composition(board),
             "blind_spots": blind_spots(board, self.scope),
             "area_columns": [{"label": label} for label in AREA_COLUMNS],
@@ -78,18 +79,14 @@ def county_board(board: Board) -> Board | None:
     if board.places.is_county:
         return None
     on = board.question.on
-    totals = count_figures(BY_AREA, county_scope(on), on) | count_states(county_scope(on), on)
+    totals = count_figures(BY_AREA, county_scope(on), on)
     return replace(board, tally=totals, open_keys=frozenset())
 
 
 def tally_of(scope: Scope, on: datetime.date, period: Period) -> Tally:
-    monthly = [known for known in on_tiles() if known.monthly]
-    daily = [known for known in on_tiles() if not known.monthly]
-    return (
-        count_figures(daily, scope, on)
-        | count_figures(monthly, scope, period.last_day)
-        | count_states(scope, on)
-    )
+    monthly = [known for known in CATALOGUE if known.monthly]
+    daily = [known for known in CATALOGUE if not known.monthly]
+    return count_figures(daily, scope, on) | count_figures(monthly, scope, period.last_day)
 
 
 def kind_tabs(question: Question) -> list[dict]:

@@ -1,7 +1,7 @@
 """A small county whose every figure can be worked out by hand.
 
-桥东街道: 4 enterprises (one standalone, two joint, one with an officer only) and 1 social organization (standalone).
-桥西街道: 2 enterprises (one surveyed without anything, one not surveyed yet) and 1 social organization (joint).
+桥东街道: 4 enterprises (one standalone, two joint, one with an officer), 1 social organization (standalone).
+桥西街道: 2 enterprises (one surveyed without anything, one not surveyed), 1 social organization (attached).
 沙河经济开发区: 1 enterprise that left the base. All other areas: nothing.
 """
 

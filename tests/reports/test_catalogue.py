@@ -6,14 +6,18 @@ import pytest
 
 from core.indicators import Rate
 from core.scoping import Grant, Scope
+from members.choices import LeaveReason
+from members.joining import admit
+from members.leaving import leave
 from organizations.choices import CoverageState, ExitReason, Formation
 from organizations.models import BaseSpell, Coverage
 from organizations.registration import close_unit, enter_base, leave_base, move_unit
 from reports.catalogue import ALL_KINDS, CATALOGUE, KIND_LABELS, entry, on_tiles
-from reports.figures import count_figures, count_states
+from reports.figures import count_figures
 from reports.places import county_scope, places_of
 from reports.questions import Question, Side, rows_behind
 from tests.factories import BY, EARLY, area, make_organization, make_unit
+from tests.members.factories import make_probationary
 from tests.reports.ground import EAST, LEFT_ON, WEST, ZONE, small_county
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,9 @@ BY_HAND = {
     "six_three_met": ((0, 4), (0, 2), (0, 2)),
     "reports_received": ((0, 4), (0, 2), (0, 2)),
     "reports_on_time": ((0, 4), (0, 2), (0, 2)),
+    "theme_day_missing": ((4, 4), (2, 2), (2, 2)),
+    "general_meeting_missing": ((4, 4), (2, 2), (2, 2)),
+    "probation_overdue": ((0, 0), (0, 0), (0, 0)),
 }
 
 
@@ -95,7 +102,7 @@ def test_figures_by_area_keep_to_the_area_and_add_up():
 
 def test_coverage_states_are_disjoint_and_add_up_to_the_base():
     small_county()
-    states = count_states(county_scope(DAY), DAY)
+    states = tally()
     assert [states.in_state(state) for state in CoverageState] == [2, 3, 1, 1, 1]
     assert sum(states.in_state(state) for state in CoverageState) == tally().rate("org_coverage").total
     assert states.in_state(CoverageState.NONE, "social_org") == 0
@@ -204,8 +211,21 @@ def test_counting_costs_the_same_for_few_and_for_many(units, django_assert_num_q
         unit = make_unit((EAST, WEST, ZONE)[number % 3])
         if number % 2:
             make_organization(covers=[unit])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         tally()
+
+
+def test_a_member_has_area_and_kind_of_the_organization_of_that_day():
+    school, firm = make_unit(EAST, kind="social_org"), make_unit(WEST)
+    member = make_probationary(make_organization(EAST, covers=[school]), joined_on=EARLY)
+    leave(member, DAY - ONE, LeaveReason.TRANSFERRED_OUT, "介绍信1号", BY)
+    admit(member, make_organization(WEST, covers=[firm]), DAY, BY)
+    key, east, west = "probation_overdue", {area(EAST).pk}, {area(WEST).pk}
+    before, after = tally(DAY - ONE), tally()
+    assert [before.rate(key, kind, east) for kind in ("social_org", "enterprise")] == [Rate(1, 1), Rate(0, 0)]
+    assert [after.rate(key, kind, west) for kind in ("social_org", "enterprise")] == [Rate(0, 0), Rate(1, 1)]
+    listed = [Question(day, "social_org", area(EAST).pk) for day in (DAY - ONE, DAY)]
+    assert [rows_behind(entry(key), county_scope(DAY), one).count() for one in listed] == [1, 0]
 
 
 def test_tiles_are_part_of_the_catalogue_in_its_order():

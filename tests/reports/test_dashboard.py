@@ -118,6 +118,22 @@ def test_a_tile_tells_what_it_counts(county_clerk):
     assert shown["definition"] == "已建立党组织（单独或联合组建）的单位数 ÷ 纳入基数的单位数"
 
 
+def test_figures_without_a_tile_stand_in_a_table(county_clerk):
+    small_county()
+    rows = {
+        row["key"]: (row["text"], row["hits"], row["total"]) for row in show(county_clerk).context["others"]
+    }
+    assert rows["member_presence"] == ("50.00%", 4, 8)
+    assert rows["secretary_from_management"] == ("66.67%", 2, 3)
+    assert rows["theme_day_missing"] == ("4", 4, 4)
+
+
+def test_leaders_see_the_figure_on_members_and_no_list(leader):
+    row = next(row for row in show(leader).context["others"] if row["key"] == "probation_overdue")
+    assert (row["url"], row["base_url"], row["gaps_url"]) == ("", "", "")
+    assert leader.get(reverse("reports:drill-down", args=["probation_overdue"])).status_code == 403
+
+
 def test_blind_spots_are_a_number_and_a_list(county_clerk):
     ground = small_county()
     response = show(county_clerk)

@@ -1,4 +1,4 @@
-"""The summary: page and workbook say the same, formulas come to what stands beside them, lists prove the numbers."""
+"""The summary: formulas come to what stands beside them, and lists prove the numbers."""
 
 import datetime
 import io
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.date(2020, 6, 30)
 MADE_ON = datetime.date(2020, 7, 2)
 DASH = "—"
-# 总数, 党组织 单独/联合, 已覆盖 小计/单独/联合, 仅指导员, 组织率, 工作率; enterprises, then social organizations.
+# 总数, 党组织 单独/联合, 已覆盖 小计/单独/联合, 仅指导员, 组织率, 工作率; first enterprises, then the others.
 BY_HAND = {
     "合计": [6, 1, 1, 3, 1, 2, 1, 50.0, 66.67, 2, 1, 1, 2, 1, 1, 0, 100.0, 100.0],
     EAST: [4, 1, 1, 3, 1, 2, 1, 75.0, 100.0, 1, 1, 0, 1, 1, 0, 0, 100.0, 100.0],
@@ -69,7 +69,7 @@ def test_the_numbers_are_those_worked_out_by_hand():
     small_county()
     rows = rows_of(written(results=True)["覆盖情况"])
     assert {name: rows[name] for name in BY_HAND} == BY_HAND
-    assert list(rows)[0] == "合计"
+    assert next(iter(rows)) == "合计"
     assert len(rows) == 15
 
 
@@ -197,7 +197,10 @@ def test_what_hangs_on_the_county_itself_has_a_line_of_its_own():
 
 
 def test_only_formulas_with_a_known_result_are_filled_in():
-    xml = '<c r="A1" s="1"><f>SUM(B1:B2)</f><v></v></c><c r="A2"><f>X&amp;Y</f><v /></c><c r="A3"><f>1</f><v/></c>'
+    xml = (
+        '<c r="A1" s="1"><f>SUM(B1:B2)</f><v></v></c>'
+        '<c r="A2"><f>X&amp;Y</f><v /></c><c r="A3"><f>1</f><v/></c>'
+    )
     assert with_results(xml, {"A1": 3, "A2": "<—>"}) == (
         '<c r="A1" s="1"><f>SUM(B1:B2)</f><v>3</v></c>'
         '<c r="A2" t="str"><f>X&amp;Y</f><v>&lt;—&gt;</v></c><c r="A3"><f>1</f><v></v></c>'
