@@ -1,0 +1,21 @@
+"""Measurements against a throw-away portal: importing this package makes it, leaving Python removes it."""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+
+import django
+
+FOLDER = tempfile.mkdtemp(prefix="shahe-benchmark-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ.pop("DATABASE_URL", None)
+os.environ |= {
+    "DATA_DIR": FOLDER,
+    "DATABASE_URL": f"sqlite:///{FOLDER}/portal.sqlite3",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "DEBUG": "false",
+    "DJANGO_SETTINGS_MODULE": "shahe_portal.settings",
+}
+django.setup()

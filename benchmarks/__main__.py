@@ -1,0 +1,7 @@
+"""`python -m benchmarks [number of units]`: run every measurement."""
+
+import sys
+
+from benchmarks import dashboard
+
+dashboard.main(*map(int, sys.argv[1:2]))
