@@ -3,7 +3,6 @@
 from django.urls import reverse, reverse_lazy
 
 from core.forms import choose_the_only
-from core.scoping import narrow_choices
 from core.sheets import Column
 from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, fetch_or_404, section
 from members import forms, sheets
@@ -127,10 +126,8 @@ class MemberAct(FormPage):
         )
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, data=None, files=None):
-        form = self.form_class(data, today=self.request.today)
-        narrow_choices(form, self.scope)
-        return form
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
 
     def get_title(self):
         return f"{self.title}：{self.member}"

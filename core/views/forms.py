@@ -27,10 +27,6 @@ class FormPage(Page):
 
     def get_form(self, data=None, files=None):
         form = self.form_class(data, files, **self.get_form_kwargs())
-        return self.made_ready(form)
-
-    def made_ready(self, form):
-        """Narrow the drop-downs to the scope and let every field speak plainly."""
         narrow_choices(form, self.scope)
         speak_plainly(form)
         return form

@@ -135,8 +135,8 @@ class UnitAct(FormPage):
         self.unit = fetch_or_404(Unit.objects.within(request.scope.granting(self.permission)), kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, data=None, files=None):
-        return self.made_ready(self.form_class(data, today=self.request.today))
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
 
     def get_title(self):
         return f"{self.title}：{self.unit}"
@@ -211,8 +211,8 @@ class SpanEnd(FormPage):
         )
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, data=None, files=None):
-        return self.made_ready(self.form_class(data, today=self.request.today))
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
 
     def get_title(self):
         return f"结束{self.model._meta.verbose_name}：{self.span}"
