@@ -87,6 +87,7 @@ def test_the_filter_offers_only_ones_own_organizations(town_clerk, organization,
     assert list(response.context["filter"].form.fields["organization"].queryset) == [organization]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 6, 60])
 def test_the_list_costs_the_same_for_few_and_many(county_clerk, organization, rows):
     for number in range(rows):

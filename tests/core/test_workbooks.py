@@ -168,6 +168,7 @@ def test_package_that_could_harm_is_refused_before_it_is_unpacked(data, message)
     assert refusal(data) == message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

@@ -45,6 +45,7 @@ def test_amounts_add_up_to_the_cent(organization):
     assert found.balance == Decimal("1000000000000.01")
 
 
+@pytest.mark.slow
 def test_many_cents_make_no_crumbs(organization):
     Entry.objects.bulk_create(
         Entry(organization=organization, source=source(), kind="income", day=DAY, amount=Decimal("0.07"))

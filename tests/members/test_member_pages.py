@@ -132,6 +132,7 @@ def test_former_members_are_found_by_reason(town_clerk, organization):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [LIST, FORMER])
 @pytest.mark.parametrize("rows", [1, 6, 60])
 def test_lists_cost_the_same_for_few_and_many(county_clerk, organization, address, rows):

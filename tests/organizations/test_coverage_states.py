@@ -91,6 +91,7 @@ def check(lives, today) -> None:
     assert UNCOVERED.rate(units, today).hits == states[CoverageState.NONE] + states[CoverageState.UNKNOWN]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(

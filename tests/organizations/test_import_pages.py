@@ -217,6 +217,7 @@ def test_long_ledger_shows_its_faulty_rows_and_counts_the_rest(town_clerk):
     assert (len(sheet["rows"]), sheet["hidden_count"], sheet["rows"][0]["name"]) == (200, 51, "有误公司")
 
 
+@pytest.mark.slow
 def test_zone_is_mended_and_imported_through_the_pages(county_clerk):
     expected = expected_rows(ZONE)
     upload(county_clerk, data_of(ZONE), ZONE)

@@ -101,6 +101,7 @@ def test_reporting_line_gives_the_day():
     assert {sheet.on.isoformat() for sheet in preview(data_of(ZONE), ZONE).sheets} == {"2016-12-20"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LEDGERS)
 def test_figures_afterwards_are_those_of_the_truth_and_a_second_import_changes_nothing(name):
     truth = truth_of(name)["summary"]

@@ -221,6 +221,7 @@ def in_changelist(client, noun: str) -> list[str]:
     return sorted(str(row) for row in answer.context["cl"].result_list)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", CHANGELISTS)
 def test_changelist_shows_exactly_the_own_rows(noun, county_clerk, town_clerk, stranger, unit, far_unit):
     for place, one in (("桥东街道", unit), ("桥西街道", far_unit)):

@@ -109,6 +109,7 @@ def test_coverage_states_are_disjoint_and_add_up_to_the_base():
     assert states.in_state(CoverageState.NONE, "enterprise", {area(WEST).pk}) == 1
 
 
+@pytest.mark.slow
 def test_every_figure_is_the_number_of_its_rows():
     small_county()
     scope, counted = county_scope(DAY), tally()
@@ -166,6 +167,7 @@ def test_a_unit_that_moved_stays_where_it_was_last_year():
     assert [coverage(DAY, place) for place in (EAST, WEST)] == [(0, 0), (1, 1)]
 
 
+@pytest.mark.slow
 def test_with_nothing_to_count_there_is_no_rate():
     assert {str(tally().rate(known.key)) for known in CATALOGUE} == {"—"}
 
@@ -200,11 +202,13 @@ def test_figures_keep_to_the_scope_as_it_reached_that_day():
     assert tally(DAY, east).rate("org_coverage").total == 0
 
 
+@pytest.mark.slow
 def test_a_scope_without_branches_counts_nothing():
     small_county()
     assert {tally(scope=Scope(DAY)).rate(known.key) for known in CATALOGUE} == {Rate(0, 0)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("units", [1, 6, 60])
 def test_counting_costs_the_same_for_few_and_for_many(units, django_assert_num_queries):
     for number in range(units):

@@ -84,6 +84,7 @@ def test_a_township_sees_its_own_row_and_the_totals_of_the_county_without_their_
     assert (tile(response, "org_coverage")["hits"], tile(response, "org_coverage")["total"]) == (4, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "on", "kind"),
     [
@@ -226,10 +227,12 @@ def test_signed_out_leads_to_sign_in(client):
     assert (response.status_code, response.url) == (302, "/accounts/sign-in/?next=/reports/dashboard/")
 
 
+@pytest.mark.slow
 def test_a_township_reads_as_many_queries_for_few_units_as_for_many(town_clerk):
     assert counts_of_queries(town_clerk) == 1
 
 
+@pytest.mark.slow
 def test_the_county_reads_as_many_queries_for_few_units_as_for_many(county_clerk):
     assert counts_of_queries(county_clerk) == 1
 

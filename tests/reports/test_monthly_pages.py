@@ -324,6 +324,7 @@ def test_the_list_exports_as_many_lines_as_it_shows(county_clerk, organization, 
     assert AuditEntry.objects.get(act="导出").changes["rows"] == [None, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [6, 60])
 def test_the_list_costs_the_same_for_many(county_clerk, organization, period, many):
     county_clerk.get(LIST)

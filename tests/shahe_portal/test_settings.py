@@ -78,6 +78,7 @@ URL_TOLD = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [

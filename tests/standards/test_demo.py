@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 MONTHS = [datetime.date(2026, month, 1) for month in range(1, 12)]
 
 
+@pytest.mark.slow
 def test_the_demo_assesses_at_three_levels():
     young = make_organization(on=datetime.date(2026, 11, 20))
     demo.build([make_organization() for _ in range(12)] + [young], MONTHS, Random(1), BY)
