@@ -1,6 +1,7 @@
 """Puts the results of formulas beside them, so that a viewer which does not calculate shows them too."""
 
 import re
+import shutil
 import zipfile
 from decimal import Decimal
 from typing import BinaryIO
@@ -13,10 +14,11 @@ def remember(source: BinaryIO, target: BinaryIO, part: str, results: dict[str, i
     """Copy the workbook; in the worksheet named, each formula whose cell has a result gets it."""
     with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
-            content = before.read(name)
-            after.writestr(
-                name, with_results(content.decode(), results).encode() if name == part else content
-            )
+            with before.open(name) as old, after.open(name, "w") as new:
+                if name == part:
+                    new.write(with_results(old.read().decode(), results).encode())
+                else:
+                    shutil.copyfileobj(old, new)
 
 
 def with_results(xml: str, results: dict[str, int | Decimal | str]) -> str:
