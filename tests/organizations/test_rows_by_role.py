@@ -203,17 +203,7 @@ def test_officer_sees_a_unit_until_the_last_day_of_the_assignment(ago, rows, off
     assert listed(officer, UNITS) == rows
 
 
-CHANGELISTS = (
-    "unit",
-    "organization",
-    "coverage",
-    "placement",
-    "basespell",
-    "seat",
-    "post",
-    "assignment",
-    "officer",
-)
+CHANGELISTS = ("unit", "coverage", "post", "officer")
 
 
 def in_changelist(client, noun: str) -> list[str]:

@@ -1,0 +1,187 @@
+"""Everything there is, for the house rules: our models, a row of each in any place, and every address."""
+
+import datetime
+import itertools
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, get_resolver, reverse
+
+from core.models import AuditEntry, PostKey
+from organizations.choices import UnitKind
+from organizations.models import (
+    Assignment,
+    DatedRule,
+    ImportBatch,
+    ImportedRow,
+    Jurisdiction,
+    Post,
+    UnitName,
+    Visit,
+)
+from reports.models import Figure, Remark
+from reports.opening import begin, period_of
+from reports.views.monthly import ExpectedList
+from tests.activities.factories import element, make_activity
+from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
+from tests.funding.factories import make_entry
+from tests.members.factories import make_member
+from tests.organizations.ledgers import ledger, line
+from tests.standards.factories import make_assessment
+
+OUR_APPS = ("core", "accounts", "organizations", "members", "activities", "funding", "standards", "reports")
+MONTH = "2026-10"
+DAY = datetime.date(2026, 5, 8)
+numbers = itertools.count(1)
+
+
+def our_models() -> list[type]:
+    return [model for label in OUR_APPS for model in apps.get_app_config(label).get_models()]
+
+
+# A row of every model
+
+
+def settle(place: str) -> dict[type, object]:
+    """One household in the place: a unit with all that hangs on it; return a row of every model."""
+    number = next(numbers)
+    unit = make_unit(place, name=f"{place}{number}号公司", contact_phone="13800000000")
+    organization = make_organization(place, name=f"{place}{number}号支部", covers=[unit])
+    officer = make_officer(place, name=f"{place}{number}号指导员", assigned_to=[unit])
+    batch = make_batch(place)
+    rows = [
+        *(unit, organization, officer, batch, area(place), area(place).names.first()),
+        *(unit.placements.get(), unit.base_spells.get(), unit.coverages.get(), organization.seats.get()),
+        UnitName.objects.create(unit=unit, name=f"{place}{number}号老厂", starts_on=EARLY),
+        ImportedRow.objects.create(batch=batch, unit=unit, sheet="台账", row=2, verdict="new"),
+        Post.objects.create(organization=organization, name=f"{place}{number}号书记", starts_on=EARLY),
+        *make_visit(officer, number),
+        DatedRule.objects.first(),
+        *facts_about(organization, place, number),
+        *reports_of(organization, number),
+    ]
+    return {type(row): row for row in [*rows, *people_of(organization, number)]}
+
+
+def make_batch(place: str) -> ImportBatch:
+    batch = ImportBatch(file_name=f"{place}台账.csv", area=area(place), kind=UnitKind.ENTERPRISE)
+    batch.file = ContentFile(ledger(line(area=place)), name="台账.csv")
+    batch.save()
+    return batch
+
+
+def make_visit(officer, number) -> tuple:
+    assignment = Assignment.objects.get(officer=officer)
+    visit = Visit.objects.create(assignment=assignment, held_on=DAY, content=f"{officer}第{number}次走访")
+    return assignment, visit
+
+
+def facts_about(organization, place, number) -> list:
+    member = make_member(organization, f"{place}{number}号党员")
+    activity = make_activity(organization, elements=["亮身份"], title=f"{place}第{number}次主题党日")
+    entry = make_entry(organization, note=f"{place}第{number}笔")
+    assessment = make_assessment(organization)
+    mark = assessment.marks.first()
+    sign = element()
+    facts = [member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
+    return [*facts, assessment, assessment.standard, mark, mark.item]
+
+
+def reports_of(organization, number) -> list:
+    report = begin(organization, period_of(MONTH), BY)
+    reviewer = get_user_model().objects.first() or make_user(get_user_model())
+    remark = Remark.objects.create(
+        report=report, revision=1, field="work", text=f"第{number}条", made_by=reviewer
+    )
+    figure = Figure.objects.create(report=report, revision=1, key="members", label="党员", text=str(number))
+    return [report, report.period, remark, figure]
+
+
+def people_of(organization, number) -> list:
+    user = make_user(get_user_model(), "secretary", organization=organization)
+    PostKey.objects.create(user=user, key=f"key-{number}", digest="0", location="/")
+    rows = (Jurisdiction.objects.get(user=user), PostKey.objects.get(user=user), AuditEntry.objects.first())
+    return [user, *rows]
+
+
+# Every address
+
+# Lists that a plain function chooses to show.
+BEHIND = {"reports:report-list": ExpectedList}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its full name, the names of its arguments, and what answers there."""
+
+    name: str
+    arguments: tuple[str, ...]
+    view: object
+
+    @property
+    def noun(self) -> str:
+        return self.name.rpartition(":")[2].partition("-")[0]
+
+    @property
+    def view_class(self):
+        return BEHIND.get(self.name) or getattr(self.view, "view_class", None)
+
+
+def addresses() -> list[Address]:
+    """Every address of the portal but those of the back office."""
+    return [one for one in walk(get_resolver().url_patterns) if not one.name.startswith("admin:")]
+
+
+def walk(patterns, namespace="", arguments=()):
+    for pattern in patterns:
+        taken = (*arguments, *pattern.pattern.converters)
+        if isinstance(pattern, URLPattern):
+            yield Address(f"{namespace}{pattern.name or ''}", taken, pattern.callback)
+        else:
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from walk(pattern.url_patterns, namespace + space, taken)
+
+
+NOUNS = {
+    "unit": "organizations.Unit",
+    "organization": "organizations.Organization",
+    "post": "organizations.Organization",
+    "officer": "organizations.Officer",
+    "coverage": "organizations.Coverage",
+    "assignment": "organizations.Assignment",
+    "import": "organizations.ImportBatch",
+    "member": "members.Member",
+    "activity": "activities.Activity",
+    "entry": "funding.Entry",
+    "assessment": "standards.Assessment",
+    "report": "reports.MonthlyReport",
+    "period": "reports.Period",
+}
+PLAIN = {
+    "reports:drill-down": {"key": "org_coverage"},
+    "standards:assessment-create": {"key": "venue_six"},
+    "reports:report-act": {"step": "submit"},
+    "reports:report-edit": {"month": MONTH},
+    "reports:report-reopen": {"month": MONTH},
+}
+
+
+def model_of(address: Address) -> type:
+    """The model whose row the address shows; a new noun has to be entered above."""
+    return apps.get_model(NOUNS[address.noun])
+
+
+def has_row(address: Address) -> bool:
+    return bool({"pk", "organization"} & set(address.arguments))
+
+
+def url_of(address: Address, rows: dict) -> str:
+    """The address with the rows of a household in the place of its arguments."""
+    given = dict(PLAIN.get(address.name, {}))
+    if "pk" in address.arguments:
+        given["pk"] = rows[model_of(address)].pk
+    if "organization" in address.arguments:
+        given["organization"] = rows[apps.get_model("organizations.Organization")].pk
+    return reverse(address.name, kwargs=given)
