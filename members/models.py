@@ -83,7 +83,7 @@ class Member(Versioned):
     is_technician = models.BooleanField("技术骨干", default=False)
     floating = models.CharField("流动情况", max_length=10, choices=Floating, default=Floating.NONE)
     on_site = models.BooleanField("实际在岗", default=True)
-    search_text = models.TextField(editable=False, default="")
+    search_text = models.TextField("检索文字", editable=False, default="")
 
     scope_anchors = {kind: member_anchor(anchor) for kind, anchor in ORGANIZATION_ANCHORS.items()}
     audit_hidden = ("phone", "birth_date", "search_text")

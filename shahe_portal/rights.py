@@ -20,7 +20,7 @@ _CLERK_NOUNS = {
     "reports": ("monthlyreport",),
 }
 _REFERENCE_NOUNS = {
-    "organizations": ("area",),
+    "organizations": ("area", "areaname", "datedrule"),
     "activities": ("initiative", "element"),
     "funding": ("source",),
     "standards": ("standard", "item"),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('is_technician', models.BooleanField(default=False, verbose_name='技术骨干')),
                 ('floating', models.CharField(choices=[('none', '非流动'), ('in', '流入'), ('out', '流出')], default='none', max_length=10, verbose_name='流动情况')),
                 ('on_site', models.BooleanField(default=True, verbose_name='实际在岗')),
-                ('search_text', models.TextField(default='', editable=False)),
+                ('search_text', models.TextField(default='', editable=False, verbose_name='检索文字')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='organizations.unit', verbose_name='所在单位')),
             ],
             options={

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('employer', models.CharField(blank=True, max_length=120, verbose_name='工作单位及职务')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('path', models.CharField(db_index=True, default='', editable=False, max_length=20)),
+                ('path', models.CharField(db_index=True, default='', editable=False, max_length=20, verbose_name='路径')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='organizations.area', verbose_name='派出区域')),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='账号')),
             ],
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ('close_reason', models.CharField(blank=True, choices=[('suspended', '停产'), ('shell', '空壳'), ('dormant', '僵尸企业'), ('duplicate', '一企多照'), ('deregistered', '注销'), ('moved_out', '迁出')], max_length=20, verbose_name='注销或迁出原因')),
                 ('close_document', models.CharField(blank=True, max_length=120, verbose_name='注销或迁出依据')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('search_text', models.TextField(default='', editable=False)),
+                ('search_text', models.TextField(default='', editable=False, verbose_name='检索文字')),
             ],
             options={
                 'verbose_name': '单位',

@@ -32,7 +32,7 @@ class Officer(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号"
     )
     note = models.CharField("备注", max_length=200, blank=True)
-    path = models.CharField(max_length=20, editable=False, default="", db_index=True)
+    path = models.CharField("路径", max_length=20, editable=False, default="", db_index=True)
 
     scope_anchors = {"area": serving_below, "officer": "path"}
     audit_hidden = ("phone",)

@@ -78,7 +78,7 @@ class Unit(Versioned):
     close_reason = models.CharField("注销或迁出原因", max_length=20, choices=ExitReason, blank=True)
     close_document = models.CharField("注销或迁出依据", max_length=120, blank=True)
     note = models.CharField("备注", max_length=200, blank=True)
-    search_text = models.TextField(editable=False, default="")
+    search_text = models.TextField("检索文字", editable=False, default="")
 
     scope_anchors = {"area": placed_below, "organization": covered_below, "officer": assigned_to}
     audit_hidden = ("contact_phone", "search_text")

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '月报',
                 'verbose_name_plural': '月报',
                 'ordering': ['-period__month', 'organization'],
-                'permissions': [('submit_monthlyreport', '报送月报'), ('accept_as_town', '乡镇审核月报'), ('accept_as_county', '县级审核月报')],
+                'permissions': [('submit_monthlyreport', '报送月报'), ('accept_as_town', '乡镇审核月报'), ('accept_as_county', '县级审核月报'), ('view_dashboard', '查看数据总览'), ('view_summary', '查看汇总表')],
                 'constraints': [models.UniqueConstraint(fields=('period', 'organization'), name='reports_monthlyreport_once', violation_error_message='这个党组织本月已有月报。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'town_accepted', 'accepted')), _negated=True), models.Q(('received_on__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='reports_monthlyreport_received', violation_error_message='已报送的月报必须有报送日期和时间。'), models.CheckConstraint(condition=models.Q(('filed_for', False), models.Q(('filed_source', ''), _negated=True), _connector='OR'), name='reports_monthlyreport_filed_source', violation_error_message='代填的月报必须注明依据：电话、纸质或当面。'), models.CheckConstraint(condition=models.Q(models.Q(('town_accepted_by', models.F('submitted_by')), _negated=True), models.Q(('accepted_by', models.F('submitted_by')), _negated=True)), name='reports_monthlyreport_other_eyes', violation_error_message='报送人不能审核自己报送的月报。')],
             },
         ),

@@ -98,6 +98,8 @@ class MonthlyReport(Versioned):
             ("submit_monthlyreport", "报送月报"),
             ("accept_as_town", "乡镇审核月报"),
             ("accept_as_county", "县级审核月报"),
+            ("view_dashboard", "查看数据总览"),
+            ("view_summary", "查看汇总表"),
         ]
         constraints = [
             models.UniqueConstraint(
