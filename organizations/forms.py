@@ -7,7 +7,7 @@ from core.identifiers import check_credit_code, registry_class, tidy_code
 from core.values import tidy_name
 from organizations.building import contradictions
 from organizations.choices import ExitReason, UnitKind
-from organizations.models import Area, Officer, Organization, Post, Unit, Visit
+from organizations.models import Area, Assignment, Officer, Organization, Post, Unit, Visit
 
 ENTERPRISE_CLASSES = ("91", "92", "93")
 SOCIAL_CLASSES = ("51", "52", "53", "31", "32", "33", "34", "35")
@@ -219,6 +219,7 @@ class VisitForm(DatedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["held_on"].initial = self.today
+        self.fields["assignment"].queryset = Assignment.objects.select_related("officer", "unit")
 
     def clean(self):
         cleaned = super().clean()
