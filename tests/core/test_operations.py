@@ -6,7 +6,7 @@ from django.db.migrations.state import ProjectState
 from core.operations import GistForPlainColumns
 
 
-def test_extension_is_created_where_exclusion_constraints_need_it():
+def test_extension_is_created_where_exclusion_constraints_need_it(db):
     operation, state = GistForPlainColumns(), ProjectState()
     operation.state_forwards("core", state)
     editor = connection.SchemaEditorClass(connection, collect_sql=True)
