@@ -8,6 +8,8 @@ from organizations.models import Assignment, Coverage
 from tests.factories import make_officer
 from tests.organizations.ledgers import keep, ledger, line
 
+pytestmark = pytest.mark.django_db
+
 PLAIN = (
     "unit-list", "unit-create", "organization-list", "organization-create", "officer-list", "officer-create",
     "visit-list", "visit-create", "import-list", "import-create",

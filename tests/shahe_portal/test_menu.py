@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.django_db  # a role is fetched by name: nothing else says that the database is used
+
 ALL = [
     "首页",
     "数据总览",
