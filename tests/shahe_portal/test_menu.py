@@ -37,11 +37,14 @@ def menu_of(client) -> list[dict]:
 
 @pytest.mark.parametrize(("role", "labels"), MENUS.items())
 def test_menu_of_a_role(role, labels, request):
+    assert [entry["label"] for entry in menu_of(request.getfixturevalue(role))] == labels
+
+
+@pytest.mark.parametrize("role", ["county_clerk", "secretary", "officer"])
+def test_every_entry_opens(role, request):
     client = request.getfixturevalue(role)
-    entries = menu_of(client)
-    assert [entry["label"] for entry in entries] == labels
-    answers = {entry["label"]: client.get(entry["url"], follow=True).status_code for entry in entries}
-    assert answers == dict.fromkeys(labels, 200)
+    answers = {entry["label"]: client.get(entry["url"], follow=True).status_code for entry in menu_of(client)}
+    assert answers == dict.fromkeys(MENUS[role], 200)
 
 
 def test_entry_of_the_page_is_marked(town_clerk, unit):
