@@ -52,7 +52,7 @@ test-sqlite: setup
 
 test-postgres: setup
 	@$(BIN)/python scripts/ensure_browser.py
-	$(BIN)/python scripts/throwaway_postgres.py $(PYTEST) -q -n $(WORKERS) $(ARGS)
+	$(BIN)/python scripts/throwaway_postgres.py $(PYTEST) -q -n $(WORKERS) --reuse-db $(ARGS)
 
 test:  ## 全部测试：SQLite、浏览器、PostgreSQL / everything, on both databases and in Chromium
 	@$(MAKE) test-sqlite

@@ -32,3 +32,5 @@ class UndefinedVariable(str):
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("undefined %s")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": None}
+# A server thread of a test must not hold the database open when the test database is taken down.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
