@@ -46,26 +46,27 @@ def address(name, rows=None) -> str:
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_plain_page(name, town_clerk, auditor):
-    assert town_clerk.get(address(name)).status_code == 200
-    assert auditor.get(address(name)).status_code == 403
-    answer = Client().get(address(name))
-    assert (answer.status_code, answer.url) == (302, f"/accounts/sign-in/?next={address(name)}")
+    assert [client.get(address(name)).status_code for client in (town_clerk, auditor)] == [200, 403]
 
 
-@pytest.mark.parametrize("name", WITH_ROW)
-def test_page_of_a_row(name, rows, town_clerk, county_clerk, stranger, auditor):
-    url = address(name, rows)
-    answers = [
-        client.get(url).status_code for client in (town_clerk, county_clerk, stranger, auditor, Client())
-    ]
-    assert answers == [200, 200, 404, 403, 302]
+def test_signed_out_goes_to_the_sign_in_and_from_there_on():
+    answer = Client().get(address("unit-create"))
+    assert (answer.status_code, answer.url) == (302, "/accounts/sign-in/?next=/register/units/new/")
 
 
-@pytest.mark.parametrize("name", [name for name in WITH_ROW if not name.endswith("-detail")])
-def test_posting_follows_the_same_ladder(name, rows, stranger, auditor):
-    url = address(name, rows)
-    answers = [client.post(url, {}).status_code for client in (stranger, auditor, Client())]
-    assert answers == [404, 403, 302]
+def test_page_of_a_row(rows, town_clerk, stranger, auditor):
+    clients = (town_clerk, stranger, auditor, Client())
+    answers = {name: [client.get(address(name, rows)).status_code for client in clients] for name in WITH_ROW}
+    assert answers == {name: [200, 404, 403, 302] for name in WITH_ROW}
+
+
+def test_posting_follows_the_same_ladder(rows, town_clerk, stranger, auditor):
+    clients = (town_clerk, stranger, auditor, Client())
+    acts = [name for name in WITH_ROW if not name.endswith("-detail")]
+    answers = {
+        name: [client.post(address(name, rows), {}).status_code for client in clients] for name in acts
+    }
+    assert answers == {name: [422, 404, 403, 302] for name in acts}
 
 
 def test_row_that_never_was_is_as_absent_as_a_foreign_one(town_clerk, far_unit):
