@@ -50,6 +50,10 @@ class UnitAdmin(ScopedAdmin):
     search_fields = ("search_text",)
     fieldsets = forms.UnitForm.fieldsets
 
+    def has_add_permission(self, request):
+        """A unit is registered with its area on its page: without one nobody would see it."""
+        return False
+
     def save_model(self, request, obj, form, change):
         obj.search_text = search_text_of(obj)
         super().save_model(request, obj, form, change)
@@ -62,6 +66,10 @@ class OrganizationAdmin(ScopedAdmin):
     list_filter = ("type", "formation", indicator_filter(SECRETARY_IN_POST))
     search_fields = ("name",)
     fieldsets = forms.OrganizationForm.fieldsets
+
+    def has_add_permission(self, request):
+        """An organization is set up with its area on its page: without one nobody would see it."""
+        return False
 
 
 class SpanAdmin(ScopedAdmin):

@@ -1,5 +1,7 @@
 """Filters of the registers; every one works on the day of the page."""
 
+import re
+
 import django_filters as filters
 
 from organizations import conditions as c
@@ -10,6 +12,7 @@ from organizations.models.organizations import is_open_on
 IN_BASE = (("in", "纳入基数"), ("out", "未纳入基数"))
 OPEN = (("open", "现有"), ("closed", "已撤销"))
 YES_NO = (("yes", "是"), ("no", "否"))
+MONTH = re.compile(r"([12]\d{3})-(0?[1-9]|1[0-2])")
 STATES = tuple(CoverageState.choices)
 
 
@@ -85,7 +88,7 @@ class VisitFilter(DayFilterSet):
         fields = ()
 
     def by_month(self, rows, name, text):
-        year, _, month = text.partition("-")
-        if not (year.isdecimal() and month.isdecimal()):
+        found = MONTH.fullmatch(text.strip())
+        if found is None:
             return rows.none()
-        return rows.filter(held_on__year=int(year), held_on__month=int(month))
+        return rows.filter(held_on__year=int(found[1]), held_on__month=int(found[2]))

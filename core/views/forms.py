@@ -43,7 +43,7 @@ class FormPage(Page):
     def post(self, request, *args, **kwargs):
         """Answer a form that was answered before as then: judged anew, it would contradict what it made."""
         form = self.get_form(request.POST, request.FILES)
-        self.key = request.POST.get(posts.FIELD) or posts.new_key()
+        self.key = request.POST.get(posts.FIELD, "")[:64] or posts.new_key()
         self.digest = posts.digest_of(request.POST, request.FILES)
         try:
             location = posts.earlier_answer(request.user, self.key, self.digest)

@@ -15,6 +15,7 @@ from core.saving import Refused
 from core.sheets import Column, Sheet
 from core.views import FormPage, ListPage, Page, fetch_or_404
 from core.workbooks import WorkbookError
+from core.workbooks.checks import LARGEST_FILE
 from organizations.choices import BatchState, UnitKind
 from organizations.intake.batches import apply_batch, correct_batch, keep_workbook, preview_batch
 from organizations.intake.rows import Preview, Verdict
@@ -98,7 +99,7 @@ class ImportUpload(FormPage):
         data, upload = form.cleaned_data, form.cleaned_data["file"]
         try:
             return keep_workbook(
-                upload.read(),
+                upload.read(LARGEST_FILE + 1),
                 upload.name,
                 self.request.actor,
                 self.scope,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.indicators import Rate
 from core.models import AuditEntry
+from core.workbooks.checks import LARGEST_FILE
 from organizations.choices import BatchState
 from organizations.indicators import ORG_COVERAGE
 from organizations.models import ImportBatch, Unit
@@ -92,6 +93,12 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data, name, sentence, to
     [told] = [text for texts in errors_of(upload(town_clerk, data, name)).values() for text in texts]
     assert (told.endswith("。"), ImportBatch.objects.count()) == (True, 0)
     assert sentence in (None, told)
+
+
+def test_file_beyond_the_limit_is_refused(town_clerk):
+    answer = upload(town_clerk, b"a" * (LARGEST_FILE + 2))
+    [sentence] = errors_of(answer)["__all__"]
+    assert ("10" in sentence, ImportBatch.objects.count()) == (True, 0)
 
 
 def test_upload_without_file_or_from_the_future_says_why(town_clerk):

@@ -198,3 +198,32 @@ def test_visit_of_an_impossible_day_is_refused_and_the_text_stays(day, sentence,
     answer = officer.post(url("visit-create"), facts)
     assert errors_of(answer) == {"held_on": [sentence]}
     assert answer.content.decode().count('value="谈了招工"') == 1
+
+
+@pytest.mark.parametrize(
+    ("month", "count"),
+    [
+        ("2020-06", 1),
+        ("2020-6", 1),
+        (" 2020-06 ", 1),
+        ("2020-07", 0),
+        ("2020-13", 0),
+        ("99999-1", 0),
+        ("六月", 0),
+    ],
+)
+def test_visits_of_a_month(month, count, officer, unit):
+    officer.post(url("visit-create"), visit_facts(Assignment.objects.get(unit=unit)))
+    assert officer.get(url("visit-list"), {"month": month}).context["total"] == count
+
+
+def test_numbers_beyond_all_rows_are_absent(town_clerk, organization):
+    assert town_clerk.get(f"/register/units/{10**30}/").status_code == 404
+    page = url("organization-edit", organization)
+    facts = organization_facts(
+        established_on="2016-01-01", superior=10**30, _version=10**30, _post_key="k" * 300
+    )
+    assert errors_of(town_clerk.post(page, facts)) == {
+        "superior": ["选择一个有效的选项： 该选择不在可用的选项中。"]
+    }
+    assert town_clerk.post(page, facts | {"superior": ""}).status_code == 409

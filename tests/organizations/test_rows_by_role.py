@@ -240,6 +240,11 @@ def test_nothing_is_deleted_in_the_back_office(county_clerk, unit):
     assert Unit.objects.filter(pk=unit.pk).exists()
 
 
+@pytest.mark.parametrize("noun", ["unit", "organization"])
+def test_what_needs_an_area_is_not_added_in_the_back_office(noun, county_clerk):
+    assert county_clerk.get(f"/admin/organizations/{noun}/add/").status_code == 403
+
+
 def test_back_office_is_for_staff(signed_in):
     client = signed_in("county_clerk", area=area("沙河市"))
     assert client.get("/admin/organizations/unit/").status_code == 302
