@@ -42,7 +42,7 @@ lint: setup
 
 test-fast: setup
 	$(PYTEST) -q -n $(WORKERS) -p no:playwright -p no:hypothesispytest --ignore=tests/browser \
-		-m "not browser and not slow and not postgres" $(ARGS)
+		-m "not browser and not pages and not slow and not postgres" $(ARGS)
 
 check: lint $(if $(filter 0,$(CHECK_TESTS)),,test-fast)  ## 格式、规范、依赖方向、迁移、部署检查、快速测试 / all quick checks
 

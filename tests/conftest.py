@@ -9,6 +9,14 @@ from tests.factories import area as area_named
 from tests.factories import make_officer, make_organization, make_unit, make_user
 
 
+def pytest_collection_modifyitems(items):
+    """Mark the tests that ask the portal for a page: the fast suite does without them."""
+    for item in items:
+        # A test with `request` fetches its people by the name of their role.
+        if {"client", "signed_in"} & set(item.fixturenames) or "request" in item._fixtureinfo.argnames:
+            item.add_marker("pages")
+
+
 @pytest.fixture
 def area(db):
     return area_named

@@ -153,12 +153,12 @@ class Reader:
         return CoverageState.GUIDANCE if values["officer"] else CoverageState.NONE
 
     def _coverage_without_word(self, row: RowPreview, asked: bool) -> CoverageState:
-        """A blank under 组建方式 is read from the other cells; without the column nobody has surveyed."""
+        """A blank under 覆盖情况 is read from the other cells; without the column nobody has surveyed."""
         if row.values["organization"]:
             row.error(
-                "coverage", HEADINGS["coverage"], "填了党组织名称，但组建方式为空，请填单独组建或联合组建。"
+                "coverage", HEADINGS["coverage"], "填了党组织名称，但覆盖情况为空，请填单独组建或联合组建。"
             )
         if not asked or row.values["organization"]:
             return CoverageState.UNKNOWN
-        row.warning("coverage", HEADINGS["coverage"], "组建方式为空，按“未组建”读取。")
+        row.warning("coverage", HEADINGS["coverage"], "为空，按“未组建”读取。")
         return CoverageState.GUIDANCE if row.values["officer"] else CoverageState.NONE

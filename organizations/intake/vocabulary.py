@@ -5,51 +5,16 @@ import re
 from core.tables import Vocabulary
 from core.texts import without_blanks
 from organizations.choices import CoverageState, UnitKind
-from organizations.models import Area, AreaName
+from organizations.models import Area, AreaName, Unit
+from organizations.sheets import UNIT_LEDGER
 
-LABELS: dict[str, tuple[str, ...]] = {
-    "name": ("单位名称", "企业名称", "社会组织名称", "非公企业名称", "企业（社会组织）名称", "名称"),
-    "credit_code": ("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "社会信用代码（18位）"),
-    "kind": ("单位类别", "类别", "单位类型"),
-    "area": ("管理区域", "所属乡镇（街道、开发区）", "所属乡镇", "乡镇", "镇街", "所属区域", "所属街道"),
-    "employees": ("职工人数", "职工数", "从业人员", "从业人员数", "员工总数", "职工总数", "从业人数"),
-    "formal_members": ("正式党员数", "正式党员", "党员数/正式", "党员数/正式党员", "正式"),
-    "probationary_members": ("预备党员数", "预备党员", "党员数/预备", "党员数/预备党员", "预备"),
-    "coverage": ("组建方式", "党组织组建方式", "组建形式", "覆盖情况", "覆盖方式"),
-    "organization": ("党组织名称", "党组织全称", "所在党组织", "所属党组织"),
-    "organization_established_on": ("党组织成立时间", "成立时间", "组建时间", "党组织成立日期"),
-    "secretary": ("党组织书记", "书记姓名", "支部书记", "书记", "党组织负责人"),
-    "secretary_post": ("书记行政职务", "书记职务", "书记在企业任职", "行政职务"),
-    "phone": ("联系电话", "电话", "手机号码", "手机号", "手机"),
-    "officer": ("党建指导员", "党建工作指导员", "指导员姓名", "指导员"),
-    "officer_post": ("指导员单位及职务", "指导员职务", "指导员所在单位及职务", "指导员单位"),
-    "note": ("备注", "说明"),
-    "has_organization": ("是否建立党组织", "是否组建党组织", "建立党组织"),
-    "organization_type": ("党组织建制", "党组织类型"),
-}
-HEADINGS = {
-    "name": "单位名称",
-    "credit_code": "统一社会信用代码",
-    "kind": "单位类别",
-    "area": "管理区域",
-    "employees": "职工人数",
-    "formal_members": "正式党员",
-    "probationary_members": "预备党员",
-    "coverage": "组建方式",
-    "organization": "党组织名称",
-    "organization_established_on": "党组织成立时间",
-    "secretary": "党组织书记",
-    "secretary_post": "书记行政职务",
-    "phone": "联系电话",
-    "officer": "党建指导员",
-    "officer_post": "指导员单位及职务",
-    "note": "备注",
-    "has_organization": "是否建立党组织",
-    "organization_type": "党组织类型",
-}
-FIELDS = tuple(LABELS)
+HEADINGS = {name: column.heading(Unit) for name, column in UNIT_LEDGER.items()}
+FIELDS = tuple(UNIT_LEDGER)
 HELPERS = ("has_organization", "organization_type")
-UNIT_VOCABULARY = Vocabulary(key_fields={"name", "credit_code"}, labels=LABELS)
+UNIT_VOCABULARY = Vocabulary(
+    key_fields={"name", "credit_code"},
+    labels={name: (HEADINGS[name], *column.aliases) for name, column in UNIT_LEDGER.items()},
+)
 
 COVERAGE_WORDS = {
     "单独组建": CoverageState.STANDALONE,

@@ -254,3 +254,16 @@ def test_phone_and_codes_of_others_are_not_told(stranger, unit):
     assert [text in page for text in ("13800000000", unit.name, "这个代码已由其他区域的单位使用")] == [
         False, False, True,
     ]  # fmt: skip
+
+
+def test_the_exported_list_of_units_is_read_back_whole_and_unchanged(county_clerk):
+    standalone = (
+        line() | STANDALONE | {"统一社会信用代码": credit_code(1), "职工人数": "40", "电话": "13800000001"}
+    )
+    guided = line("第二公司", 组建方式="派指导员", 指导员="李红")
+    batch = uploaded(county_clerk, standalone, guided, line("第三公司"))
+    county_clerk.post(apply_url(batch), {"_post_key": "key-2"})
+    listed = county_clerk.get("/register/units/?export=xlsx").content
+    upload(county_clerk, listed, "单位名录.xlsx", _post_key="key-3")
+    [sheet] = county_clerk.get(ImportBatch.objects.latest("pk").get_absolute_url()).context["sheets"]
+    assert (sheet["unmapped"], [row["verdict"] for row in sheet["rows"]]) == ([], ["无变化"] * 3)

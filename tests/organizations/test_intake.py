@@ -210,11 +210,11 @@ def test_code_that_speaks_for_another_kind_is_asked_about():
         ({"组建方式": "派指导员"}, "党建指导员：已选派指导员，但指导员姓名为空，请补填。"),
         (
             {"组建方式": "", "党组织名称": "甲支部"},
-            "组建方式：填了党组织名称，但组建方式为空，请填单独组建或联合组建。",
+            "覆盖情况：填了党组织名称，但覆盖情况为空，请填单独组建或联合组建。",
         ),
         ({"单位名称": "长" * 121}, "单位名称：共121个字，最多120个字，请缩短或核对是否填错了列。"),
         ({"备注": "长" * 201}, "备注：共201个字，最多200个字，请缩短或核对是否填错了列。"),
-        ({"组建方式": "甲"}, "组建方式："),
+        ({"组建方式": "甲"}, "覆盖情况："),
         (
             {**STANDALONE, "成立时间": "2027-01-01"},
             "党组织成立时间：日期2027-01-01还没有到（应不晚于2026-11-22），请改正。",
@@ -230,9 +230,9 @@ def test_fault_is_told_at_its_column(cells, sentence):
     [
         (
             {**STANDALONE, "正式党员": "2"},
-            "组建方式：正式党员不足3名却单独组建，请核对（支部工作条例第四条、第五条）。",
+            "覆盖情况：正式党员不足3名却单独组建，请核对（支部工作条例第四条、第五条）。",
         ),
-        ({"组建方式": ""}, "组建方式：组建方式为空，按“未组建”读取。"),
+        ({"组建方式": ""}, "覆盖情况：为空，按“未组建”读取。"),
     ],
 )
 def test_what_is_unusual_is_asked_about_and_allowed(cells, sentence):
@@ -253,7 +253,7 @@ def test_coverage_that_the_ledger_denies_stays_and_is_told():
     unit = make_unit(name="沙河市试验玻璃有限公司")
     make_organization(name="先支部", covers=[unit])
     told = issue(line(), level="warning")
-    assert told == "组建方式：系统中已由“先支部”覆盖，导入不会结束覆盖；如已变化，请在单位页面办理。"
+    assert told == "覆盖情况：系统中已由“先支部”覆盖，导入不会结束覆盖；如已变化，请在单位页面办理。"
     bring_in(ledger(line()))
     assert Coverage.objects.get(unit=unit).ends_on is None
 
