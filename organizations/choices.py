@@ -114,3 +114,68 @@ class Role(models.TextChoices):
 class BatchState(models.TextChoices):
     PREVIEWED = "previewed", "待确认"
     APPLIED = "applied", "已导入"
+
+
+class PoliticalStanding(models.TextChoices):
+    MEMBER = "member", "中共党员"
+    PROBATIONARY = "probationary", "中共预备党员"
+    LEAGUE = "league", "共青团员"
+    OTHER_PARTY = "other_party", "民主党派"
+    MASSES = "masses", "群众"
+
+
+class Affiliation(models.TextChoices):
+    SUPERVISOR = "supervisor", "业务主管单位"
+    ATTACHED = "attached", "挂靠单位"
+    LOCAL = "local", "属地"
+    TRADE = "trade", "行业"
+    OTHER = "other", "其他党组织"
+
+
+class SuccessionKind(models.TextChoices):
+    MERGED = "merged", "合并"
+    SPLIT = "split", "分设"
+    REBUILT = "rebuilt", "改建"
+
+
+class UncoveredReason(models.TextChoices):
+    """Why a unit stays without an organization; the words of the civil-affairs form."""
+
+    SHOULD_HAVE = "should_have", "应建未建"
+    NOT_READY = "not_ready", "有党员但不符合建立党组织条件"
+    NO_MEMBERS = "no_members", "无党员"
+    OTHER = "other", "其他"
+
+
+class Measure(models.TextChoices):
+    STANDALONE = "standalone", "单独组建"
+    JOINT = "joint", "联合组建"
+    OFFICER = "officer", "选派指导员"
+
+
+class OfficerService(models.TextChoices):
+    FULL_TIME = "full_time", "专职"
+    PART_TIME = "part_time", "兼职"
+
+
+class OfficerGrade(models.TextChoices):
+    COUNTY = "county", "县级党建指导员"
+    TOWN = "town", "乡镇（街道、开发区）联络员"
+
+
+class PositionClass(models.TextChoices):
+    """What a holder of a Party post is on the side of the unit (双向进入、交叉任职)."""
+
+    BOARD = "board", "董事会"
+    SUPERVISORS = "supervisors", "监事会"
+    MANAGEMENT = "management", "经营管理层"
+    MIDDLE = "middle", "中层"
+    UNION = "union", "工会"
+    OTHER = "other", "其他岗位"
+
+
+class SiteLevel(models.TextChoices):
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWN = "town", "乡镇级"

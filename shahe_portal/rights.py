@@ -11,7 +11,16 @@ _CLERK_NOUNS = {
         "officer",
         "assignment",
         "visit",
+        "adviceitem",
         "post",
+        "term",
+        "coverageplan",
+        "demonstrationsite",
+        "liaison",
+        "servicecentre",
+        "centreservice",
+        "succession",
+        "reopening",
     ),
     "members": ("member", "membership"),
     "activities": ("activity",),
@@ -20,7 +29,7 @@ _CLERK_NOUNS = {
     "reports": ("monthlyreport",),
 }
 _REFERENCE_NOUNS = {
-    "organizations": ("area", "areaname", "datedrule"),
+    "organizations": ("area", "areaname", "datedrule", "department"),
     "activities": ("initiative", "element"),
     "funding": ("source",),
     "standards": ("standard", "item"),
@@ -90,6 +99,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "organizations.view_assignment",
             "organizations.view_visit",
             "organizations.add_visit",
+            "organizations.view_adviceitem",
+            "organizations.add_adviceitem",
+            "organizations.change_adviceitem",
         }
     ),
     "leader": _FIGURES

@@ -4,27 +4,39 @@ from organizations.models.areas import Area, AreaName
 from organizations.models.coverages import Coverage
 from organizations.models.imports import ImportBatch, ImportedRow
 from organizations.models.jurisdictions import Jurisdiction
-from organizations.models.officers import Assignment, Officer, Visit
-from organizations.models.organizations import Organization, Seat
-from organizations.models.posts import Post
+from organizations.models.officers import AdviceItem, Assignment, Officer, Visit
+from organizations.models.organizations import Organization, Seat, Succession
+from organizations.models.plans import CoveragePlan
+from organizations.models.posts import Post, Term
 from organizations.models.rules import DatedRule
-from organizations.models.units import BaseSpell, Placement, Unit, UnitName
+from organizations.models.sites import CentreService, DemonstrationSite, Department, Liaison, ServiceCentre
+from organizations.models.units import BaseSpell, Placement, Reopening, Unit, UnitName
 
 __all__ = [
+    "AdviceItem",
     "Area",
     "AreaName",
     "Assignment",
     "BaseSpell",
+    "CentreService",
     "Coverage",
+    "CoveragePlan",
     "DatedRule",
+    "DemonstrationSite",
+    "Department",
     "ImportBatch",
     "ImportedRow",
     "Jurisdiction",
+    "Liaison",
     "Officer",
     "Organization",
     "Placement",
     "Post",
+    "Reopening",
     "Seat",
+    "ServiceCentre",
+    "Succession",
+    "Term",
     "Unit",
     "UnitName",
     "Visit",

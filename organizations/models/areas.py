@@ -30,6 +30,15 @@ class Area(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="上级区域"
     )
     path = models.CharField("路径", max_length=120, editable=False, db_index=True)
+    closed_on = models.DateField("撤并日期", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name="并入区域",
+    )
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
     scope_anchors = {"area": "path"}

@@ -16,6 +16,7 @@ class Coverage(Span):
         Organization, on_delete=models.PROTECT, related_name="coverages", verbose_name="党组织"
     )
     document = models.CharField("依据", max_length=120, blank=True)
+    end_document = models.CharField("结束依据", max_length=120, blank=True)
 
     scope_anchors = {"area": UNIT_ANCHORS["area"], "organization": ORGANIZATION_ANCHORS["organization"]}
     objects = SpanQuerySet.as_manager()

@@ -9,7 +9,7 @@ from core.guards import NoOverlap
 from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
-from organizations.choices import VisitManner
+from organizations.choices import OfficerGrade, OfficerService, VisitManner
 from organizations.models.areas import Area
 from organizations.models.units import UNIT_ANCHORS, Unit, placed_below
 
@@ -26,11 +26,15 @@ class Officer(Versioned):
 
     name = models.CharField("指导员姓名", max_length=60)
     employer = models.CharField("工作单位及职务", max_length=120, blank=True)
+    service = models.CharField("专职或兼职", max_length=20, choices=OfficerService, blank=True)
+    grade = models.CharField("驻派等级", max_length=20, choices=OfficerGrade, blank=True)
     phone = models.CharField("联系电话", max_length=30, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="派出区域", related_name="officers")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号"
     )
+    left_on = models.DateField("离任日期", null=True, blank=True)
+    left_reason = models.CharField("离任原因", max_length=120, blank=True)
     note = models.CharField("备注", max_length=200, blank=True)
     path = models.CharField("路径", max_length=20, editable=False, default="", db_index=True)
 
@@ -64,6 +68,7 @@ class Assignment(Span):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments", verbose_name="单位")
     document = models.CharField("依据", max_length=120, blank=True)
+    end_document = models.CharField("结束依据", max_length=120, blank=True)
 
     scope_anchors = {"area": UNIT_ANCHORS["area"], "officer": "officer__path"}
     objects = SpanQuerySet.as_manager()
@@ -110,3 +115,36 @@ class Visit(models.Model):
 
     def __str__(self):
         return f"{self.assignment} {self.held_on}"
+
+
+def advised_below(path, day):
+    """Advice given on visits to units placed on the day below the path."""
+    return Q(visit__in=Visit.objects.filter(visited_below(path, day)))
+
+
+class AdviceItem(Versioned):
+    """Something a visit advised: who sees to it, by when, and how it ended."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="items", verbose_name="走访记录")
+    text = models.CharField("建议内容", max_length=200)
+    owner = models.CharField("责任人", max_length=60)
+    due_on = models.DateField("办结期限")
+    closed_on = models.DateField("办结日期", null=True, blank=True)
+    result = models.CharField("办理结果", max_length=200, blank=True)
+
+    scope_anchors = {"area": advised_below, "officer": "visit__assignment__officer__path"}
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "走访建议"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | ~Q(result=""),
+                name="org_adviceitem_result",
+                violation_error_message="办结时请填写办理结果。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

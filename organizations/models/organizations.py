@@ -11,7 +11,7 @@ from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
 from core.trees import keep_path
-from organizations.choices import CloseReason, Formation, OrganizationType
+from organizations.choices import Affiliation, CloseReason, Formation, OrganizationType, SuccessionKind
 from organizations.models.areas import Area
 
 
@@ -50,6 +50,7 @@ class Organization(Versioned):
         related_name="subordinates",
         verbose_name="上级党组织",
     )
+    affiliation = models.CharField("隶属关系", max_length=20, choices=Affiliation, blank=True)
     path = models.CharField("路径", max_length=200, editable=False, db_index=True, default="")
     established_on = models.DateField("成立日期")
     approval_number = models.CharField("批复文号", max_length=60, blank=True)
@@ -120,6 +121,7 @@ class Seat(Span):
         Organization, on_delete=models.PROTECT, related_name="seats", verbose_name="党组织"
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="seats", verbose_name="管理区域")
+    document = models.CharField("依据", max_length=120, blank=True)
 
     scope_anchors = ORGANIZATION_ANCHORS
     objects = SpanQuerySet.as_manager()
@@ -139,6 +141,38 @@ class Seat(Span):
 
     def __str__(self):
         return f"{self.organization}：{self.area}"
+
+
+class Succession(models.Model):
+    """An organization that took over from another on a day: merged, split off or rebuilt."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="predecessors", verbose_name="承接的党组织"
+    )
+    predecessor = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="successors", verbose_name="原党组织"
+    )
+    kind = models.CharField("方式", max_length=20, choices=SuccessionKind)
+    on = models.DateField("日期")
+    document = models.CharField("依据", max_length=120, blank=True)
+
+    scope_anchors = ORGANIZATION_ANCHORS
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "党组织沿革"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "predecessor"], name="org_succession_once"),
+            models.CheckConstraint(
+                condition=~Q(organization=models.F("predecessor")),
+                name="org_succession_other",
+                violation_error_message="承接的党组织不能是原党组织自己。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.predecessor} → {self.organization}"
 
 
 def seat_on(day: datetime.date):

@@ -11,7 +11,7 @@ from core.guards import NoOverlap
 from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet, holds_on
-from organizations.choices import EnterpriseType, ExitReason, SocialType, UnitKind
+from organizations.choices import EnterpriseType, ExitReason, PoliticalStanding, SocialType, UnitKind
 from organizations.models.areas import Area
 
 
@@ -63,8 +63,22 @@ class Unit(Versioned):
     )
     enterprise_type = models.CharField("企业类型", max_length=20, choices=EnterpriseType, blank=True)
     social_type = models.CharField("社会组织类型", max_length=20, choices=SocialType, blank=True)
+    registration_number = models.CharField("注册号或登记证号", max_length=30, blank=True)
     industry = models.CharField("行业", max_length=60, blank=True)
     above_scale = models.BooleanField("规模以上", default=False)
+    in_market = models.BooleanField("在专业市场内", default=False)
+    annual_revenue = models.DecimalField(
+        "年营业收入（万元）", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    supervising_body = models.CharField("业务主管单位", max_length=60, blank=True)
+    legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
+    legal_standing = models.CharField(
+        "法定代表人政治面貌", max_length=20, choices=PoliticalStanding, blank=True
+    )
+    association_members = models.PositiveIntegerField("会员数", null=True, blank=True)
+    has_union = models.BooleanField("已建工会", default=False)
+    has_league = models.BooleanField("已建团组织", default=False)
+    has_womens_federation = models.BooleanField("已建妇联", default=False)
     address = models.CharField("地址", max_length=200, blank=True)
     contact_phone = models.CharField("联系电话", max_length=30, blank=True)
     employees = models.PositiveIntegerField("职工人数", null=True, blank=True)
@@ -207,6 +221,34 @@ class BaseSpell(Span):
 
     def __str__(self):
         return f"{self.unit} {self.period_text}"
+
+
+class Reopening(models.Model):
+    """A unit that closed and opened again: the closing that is over, and the day of the return."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reopenings", verbose_name="单位")
+    closed_on = models.DateField("注销或迁出日期")
+    close_reason = models.CharField("注销或迁出原因", max_length=20, choices=ExitReason)
+    close_document = models.CharField("注销或迁出依据", max_length=120, blank=True)
+    reopened_on = models.DateField("恢复日期")
+    document = models.CharField("恢复依据", max_length=120)
+
+    scope_anchors = UNIT_ANCHORS
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "恢复登记"
+        ordering = ["reopened_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reopened_on__gt=models.F("closed_on")),
+                name="org_reopening_order",
+                violation_error_message="恢复日期应晚于注销或迁出日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.reopened_on}"
 
 
 def area_on(day: datetime.date):

@@ -3,7 +3,7 @@
 from django.urls import reverse, reverse_lazy
 
 from core.sheets import Column
-from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, fetch_or_404, section
+from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404, section
 from organizations import building, forms, sheets
 from organizations.filters import OrganizationFilter
 from organizations.models import Organization
@@ -74,12 +74,11 @@ class OrganizationEdit(EditPage):
         return {**super().get_form_kwargs(), "today": self.request.today}
 
 
-class PostCreate(FormPage):
+class PostCreate(ActPage):
     """Appoints a person; a new secretary ends the former one's post."""
 
     form_class = forms.PostForm
     permission = "organizations.add_post"
-    submit_label = "任命"
 
     def dispatch(self, request, *args, **kwargs):
         self.check_permission(request)

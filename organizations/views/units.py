@@ -3,7 +3,7 @@
 from django.urls import reverse, reverse_lazy
 
 from core.sheets import Column
-from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, fetch_or_404, section
+from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404, section
 from organizations import building, forms, registration, sheets
 from organizations.filters import UnitFilter
 from organizations.models import Assignment, Coverage, Unit
@@ -125,7 +125,7 @@ class UnitEdit(EditPage):
         return registration.save_unit(form.save(commit=False), self.request.actor, self.posted_version())
 
 
-class UnitAct(FormPage):
+class UnitAct(ActPage):
     """An act on one unit within the scope, on a day."""
 
     permission = "organizations.change_unit"
@@ -197,12 +197,11 @@ class UnitClose(UnitAct):
         registration.close_unit(self.unit, data["on"], data["reason"], data["document"], self.request.actor)
 
 
-class SpanEnd(FormPage):
+class SpanEnd(ActPage):
     """Ends a fact of a unit on its last day."""
 
     model: type
     form_class = forms.EndForm
-    submit_label = "结束"
 
     def dispatch(self, request, *args, **kwargs):
         self.check_permission(request)

@@ -1,0 +1,69 @@
+"""Shows what an act will do by doing it and taking it back: the preview cannot differ from the act."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.db import models, transaction
+
+from core.audit import HIDDEN, Actor
+from core.models import AuditEntry
+from core.saving import ADDED
+from core.sheets import NO, YES
+
+SHORTEST = ("starts_on", "ends_on", "document")
+
+
+def rehearse(act: Callable, by: Actor) -> list[str]:
+    """Do the act, read from the audit trail what it did, and take everything back.
+
+    Returns one sentence for each row the act touches. What the act refuses is raised as it would be.
+    """
+    with transaction.atomic():
+        last = AuditEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+        act()
+        mine = AuditEntry.objects.filter(pk__gt=last, request_id=by.request_id).order_by("pk")
+        told = [sentence_of(entry) for entry in mine]
+        transaction.set_rollback(True)
+    return told
+
+
+def sentence_of(entry: AuditEntry) -> str:
+    """Tell one entry of the audit trail in words: act, what it is done to, and from what to what."""
+    model = apps.get_model(entry.model)
+    added = entry.act == ADDED
+    names = SHORTEST if added else entry.changes
+    told = [_change_text(model, name, *entry.changes[name]) for name in names if name in entry.changes]
+    details = "；".join(filter(None, told))
+    return f"{entry.act}{model._meta.verbose_name}：{entry.object_label}" + (
+        f"（{details}）" if details else ""
+    )
+
+
+def _change_text(model, name, before, after) -> str:
+    field = _field(model, name)
+    if field is None or not field.editable or before == after:
+        return ""
+    label = field.verbose_name
+    if HIDDEN in (before, after):
+        return f"{label}有变化"
+    old, new = words_of(field, before), words_of(field, after)
+    if not old:
+        return f"{label}：{new}" if new else ""
+    return f"{label}：{old} → {new or '空'}"
+
+
+def _field(model, name):
+    return next((field for field in model._meta.concrete_fields if field.name == name), None)
+
+
+def words_of(field, value) -> str:
+    """Return a value of the audit trail as people read it: names of rows, labels of choices, 是 and 否."""
+    if value in (None, ""):
+        return ""
+    if isinstance(field, models.ForeignKey):
+        return str(field.related_model._base_manager.filter(pk=value).first() or value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)

@@ -1,0 +1,98 @@
+"""Forms of units: their plain facts, the same for pages, import and admin."""
+
+from django import forms
+
+from core.forms import DatedModelForm, DayField
+from core.identifiers import check_credit_code, registry_class, tidy_code
+from core.values import tidy_name
+from organizations.choices import UnitKind
+from organizations.models import Area, Unit
+
+ENTERPRISE_CLASSES = ("91", "92", "93")
+SOCIAL_CLASSES = ("51", "52", "53", "31", "32", "33", "34", "35")
+
+
+def kind_of_code(code: str) -> str | None:
+    """Return the kind a credit code speaks for, by its first two characters (GB 32100), else None."""
+    leading = registry_class(code)
+    if leading in ENTERPRISE_CLASSES:
+        return UnitKind.ENTERPRISE
+    return UnitKind.SOCIAL_ORG if leading in SOCIAL_CLASSES else None
+
+
+class UnitForm(DatedModelForm):
+    """The plain facts of a unit; where it is placed and who covers it are acts of their own."""
+
+    past_days = ("surveyed_on", "opened_on")
+    fieldsets = (
+        (
+            "基本信息",
+            {
+                "fields": (
+                    "kind",
+                    "name",
+                    "credit_code",
+                    "enterprise_type",
+                    "social_type",
+                    "industry",
+                    "above_scale",
+                )
+            },
+        ),
+        ("人员", {"fields": ("employees", "formal_members", "probationary_members", "surveyed_on")}),
+        ("联系", {"fields": ("address", "contact_phone")}),
+        ("其他", {"fields": ("opened_on", "note")}),
+    )
+
+    class Meta:
+        model = Unit
+        fields = (
+            "kind", "name", "credit_code", "enterprise_type", "social_type", "industry", "above_scale",
+            "employees", "formal_members", "probationary_members", "surveyed_on", "address", "contact_phone",
+            "opened_on", "note",
+        )  # fmt: skip
+
+    def clean_name(self):
+        return tidy_name(self.cleaned_data["name"]).value
+
+    def clean_credit_code(self):
+        """Refuse a wrong length or alphabet; a wrong check character asks for a confirmation (GB 32100)."""
+        code = tidy_code(self.cleaned_data["credit_code"] or "")
+        if not code:
+            return None
+        for finding in check_credit_code(code):
+            if finding.level == "error":
+                raise forms.ValidationError(finding.message)
+            if "credit_code" in self.changed_data:
+                self.warnings.append(finding.message)
+        return code
+
+    def clean(self):
+        cleaned = super().clean()
+        self._check_kind(cleaned)
+        code, name = cleaned.get("credit_code"), cleaned.get("name")
+        if name and not code:
+            same = Unit.objects.filter(name=name).exclude(pk=self.instance.pk).first()
+            if same:
+                self.warnings.append(
+                    f"已有同名单位“{same.name}”（代码 {same.credit_code or '未登记'}），请确认不是重复登记。"
+                )
+        return cleaned
+
+    def _check_kind(self, cleaned):
+        expected = kind_of_code(cleaned.get("credit_code") or "")
+        if expected and cleaned.get("kind") != expected:
+            self.warnings.append(
+                f"统一社会信用代码以{cleaned['credit_code'][:2]}开头，一般属于{UnitKind(expected).label}，请确认单位类别。"
+            )
+
+
+class RegisterUnitForm(UnitForm):
+    """A new unit: the plain facts, the managing area and the day from which it counts."""
+
+    area = forms.ModelChoiceField(Area.objects.leaves(), label="管理区域")
+    from_day = DayField(label="纳入基数起始日期")
+    in_base = forms.BooleanField(label="纳入基数", required=False, initial=True)
+
+    past_days = (*UnitForm.past_days, "from_day")
+    fieldsets = (("管理", {"fields": ("area", "from_day", "in_base")}), *UnitForm.fieldsets)
