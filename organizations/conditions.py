@@ -51,6 +51,16 @@ def neither(day: datetime.date) -> Q:
     return ~covered(day) & ~guided(day)
 
 
+def guided_before(day: datetime.date) -> Q:
+    """Units from which an officer was withdrawn before the day."""
+    return Q(Exists(Assignment.objects.filter(unit=OuterRef("pk"), ends_on__lt=day)))
+
+
+def waiting_for_officer(day: datetime.date) -> Q:
+    """Units of the base that lost their officer and have neither organization nor officer on the day (待补派)."""
+    return in_base(day) & neither(day) & guided_before(day)
+
+
 def surveyed(day: datetime.date) -> Q:
     return Q(surveyed_on__lte=day)
 
