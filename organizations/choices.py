@@ -179,3 +179,15 @@ class SiteLevel(models.TextChoices):
     CITY = "city", "市级"
     COUNTY = "county", "县级"
     TOWN = "town", "乡镇级"
+
+
+class TermState(models.TextChoices):
+    """Where the term of an organization stands on a day, told to the body above it in good time."""
+
+    RUNNING = "running", "在任"
+    SIX_MONTHS = "six_months", "6个月内届满"
+    THREE_MONTHS = "three_months", "3个月内届满"
+    ONE_MONTH = "one_month", "1个月内届满"
+    OVERDUE = "overdue", "届满未换届"
+    NONE = "none", "未登记届次"
+    NOT_ELECTED = "not_elected", "不需换届"
