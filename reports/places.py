@@ -38,6 +38,10 @@ class Places:
         """Return the numbers of the area and of all areas under it."""
         return {other.pk for other in self.areas if other.path.startswith(area.path)}
 
+    def reached(self) -> set[int]:
+        """Return the numbers of all areas inside, the county itself among them."""
+        return {area.pk for area in self.areas if area.path.startswith(self.paths)}
+
     def within(self) -> list[int]:
         """Return the numbers of the areas that may be asked about, the county itself left out."""
         inside = (area for area in self.areas if area.path.startswith(self.paths))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    bridge,
     dashboard,
     definitions,
     drilldown,
@@ -17,6 +18,12 @@ app_name = "reports"
 urlpatterns = [
     path("dashboard/", dashboard.Dashboard.as_view(), name="dashboard"),
     path("figures/<slug:key>/", drilldown.DrillDown.as_view(), name="drill-down"),
+    path("bridge/", bridge.BridgePage.as_view(), name="bridge"),
+    path(
+        "bridge/<slug:measure>/<slug:term>/",
+        bridge.BridgeList.as_view(),
+        name="bridge-list",
+    ),
     path("definitions/", definitions.Definitions.as_view(), name="definitions"),
     path("summary/", summary.SummaryPage.as_view(), name="summary"),
     path("monthly/", monthly.report_list, name="report-list"),

@@ -1,0 +1,195 @@
+"""Two days compared: which units came, went, were won and were lost, so that the difference adds up.
+
+Every unit of the base stands somewhere on each of the two days: in one of the five coverage states, in the
+base of another area, or outside the base. A term of the bridge is a set of such pairs; its count and its list
+come from it.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Case, CharField, Count, Q, Value, When
+
+from core.indicators import Rate
+from core.scoping import Scope
+from organizations.choices import CoverageState
+from organizations.conditions import coverage_state_on, in_base
+from organizations.models import Unit
+from organizations.models.units import area_on
+
+OUT, ELSEWHERE = "", "elsewhere"
+ALL_STATES = frozenset(CoverageState.values)
+BY_ORGANIZATION = frozenset({CoverageState.STANDALONE.value, CoverageState.JOINT.value})
+
+
+@dataclass(frozen=True)
+class Term:
+    """One step of a bridge: where its units stood before and where they stand after."""
+
+    key: str
+    label: str
+    sign: int
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is compared: the states that count as reached."""
+
+    key: str
+    label: str
+    noun: str
+    reached: frozenset[str]
+
+    @property
+    def missed(self) -> frozenset[str]:
+        return ALL_STATES - self.reached
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The steps from the first day to the second; they exclude each other and leave nothing out."""
+        reached, outside = self.reached, {"new": OUT, "moved_in": ELSEWHERE}
+        came = [
+            Term(f"{key}", f"{COMING[key]}（已{self.noun}）", +1, frozenset({place}), reached)
+            for key, place in outside.items()
+        ]
+        won = [
+            Term(f"won_{state}", f"新增{CoverageState(state).label}", +1, self.missed, frozenset({state}))
+            for state in CoverageState.values
+            if state in reached
+        ]
+        gone = [
+            Term(key, f"{GOING[key]}（原已{self.noun}）", -1, reached, frozenset({place}))
+            for key, place in (("left", OUT), ("moved_out", ELSEWHERE))
+        ]
+        lost = Term("lost", f"失去{self.noun}", -1, reached, self.missed)
+        return (*came, *won, *gone, lost)
+
+
+COMING = {"new": "新纳入基数", "moved_in": "从其他区域转来"}
+GOING = {"left": "移出基数", "moved_out": "转到其他区域"}
+BASE = Measure("base", "单位基数", "纳入基数", ALL_STATES)
+ORGANIZATION = Measure("organization", "组织覆盖", "建立党组织", BY_ORGANIZATION)
+WORK = Measure("work", "工作覆盖", "覆盖", BY_ORGANIZATION | {CoverageState.GUIDANCE.value})
+MEASURES = (BASE, ORGANIZATION, WORK)
+BASE_TERMS = tuple(
+    [
+        Term(key, COMING[key], +1, frozenset({place}), ALL_STATES)
+        for key, place in (("new", OUT), ("moved_in", ELSEWHERE))
+    ]
+    + [
+        Term(key, GOING[key], -1, ALL_STATES, frozenset({place}))
+        for key, place in (("left", OUT), ("moved_out", ELSEWHERE))
+    ]
+)
+
+
+def terms_of(measure: Measure) -> tuple[Term, ...]:
+    return BASE_TERMS if measure is BASE else measure.terms
+
+
+@dataclass(frozen=True)
+class Days:
+    """The two days that are compared, the first before the second."""
+
+    first: datetime.date
+    last: datetime.date
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Where units stood on the two days, each as area and state; no area outside the base."""
+
+    area_before: int | None
+    before: str
+    area_after: int | None
+    after: str
+
+    def seen_from(self, areas: Collection[int]) -> tuple[str, str]:
+        return standing(self.before, self.area_before, areas), standing(self.after, self.area_after, areas)
+
+
+def standing(state: str, area: int | None, areas: Collection[int]) -> str:
+    if state == OUT:
+        return OUT
+    return state if area in areas else ELSEWHERE
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """The steps of one measure for some areas, with the rate at both ends."""
+
+    measure: Measure
+    start: Rate
+    end: Rate
+    counts: dict[str, int]
+
+    @property
+    def net(self) -> int:
+        return self.end.hits - self.start.hits
+
+
+def both_days(scope: Scope, days: Days, kind: str | None):
+    """Units in the base on either day within the scope as it reached that day, told where they stood."""
+    rows = Unit.objects.of_kind(kind)
+    then = [rows.filter(in_base(day)).within(replace(scope, on=day)) for day in (days.first, days.last)]
+    seen = rows.filter(Q(pk__in=then[0].values("pk")) | Q(pk__in=then[1].values("pk")))
+    return seen.annotate(
+        _before=_state(days.first),
+        _after=_state(days.last),
+        _area_before=area_on(days.first),
+        _area_after=area_on(days.last),
+    )
+
+
+def _state(day: datetime.date) -> Case:
+    """Expression: the coverage state of the day, nothing where the unit is not in the base."""
+    return Case(When(in_base(day), then=coverage_state_on(day)), default=Value(OUT), output_field=CharField())
+
+
+def count_pairs(scope: Scope, days: Days, kind: str | None = None) -> Counter:
+    """Return how many units stood in each pair of places; one query."""
+    names = ("_area_before", "_before", "_area_after", "_after")
+    rows = both_days(scope, days, kind).order_by().values(*names).annotate(n=Count("pk"))
+    counted = Counter()
+    for row in rows:
+        counted[Pair(*(row[name] for name in names))] += row["n"]
+    return counted
+
+
+def bridge_of(measure: Measure, pairs: Counter, areas: Collection[int]) -> Bridge:
+    """Add the pairs up as seen from the areas."""
+    seen = Counter()
+    for pair, count in pairs.items():
+        seen[pair.seen_from(areas)] += count
+    terms = terms_of(measure)
+    counts = {term.key: _sum(seen, term.before, term.after) for term in terms}
+    everywhere = ALL_STATES | {OUT, ELSEWHERE}
+    start = Rate(_sum(seen, measure.reached, everywhere), _sum(seen, ALL_STATES, everywhere))
+    end = Rate(_sum(seen, everywhere, measure.reached), _sum(seen, everywhere, ALL_STATES))
+    return Bridge(measure, start, end, counts)
+
+
+def _sum(seen: Counter, before: Iterable[str], after: Iterable[str]) -> int:
+    return sum(seen[one, other] for one in before for other in after)
+
+
+def rows_of(term: Term, scope: Scope, days: Days, kind: str | None, areas: Collection[int]):
+    """Return the units a term counts."""
+    rows = both_days(scope, days, kind)
+    return rows.filter(_stood("before", term.before, areas), _stood("after", term.after, areas))
+
+
+def _stood(when: str, places: frozenset[str], areas: Collection[int]) -> Q:
+    state, here = f"_{when}", Q(**{f"_area_{when}__in": list(areas)})
+    condition = Q(pk__in=[])
+    if OUT in places:
+        condition |= Q(**{state: OUT})
+    if ELSEWHERE in places:
+        nowhere = Q(**{f"_area_{when}__isnull": True})
+        condition |= ~Q(**{state: OUT}) & (nowhere | ~here)
+    states = sorted(places - {OUT, ELSEWHERE})
+    return condition | (Q(**{f"{state}__in": states}) & here) if states else condition
