@@ -57,7 +57,7 @@ def guided_before(day: datetime.date) -> Q:
 
 
 def waiting_for_officer(day: datetime.date) -> Q:
-    """Units of the base that lost their officer and have neither organization nor officer on the day (待补派)."""
+    """Units of the base that lost their officer and have nothing else on the day (待补派)."""
     return in_base(day) & neither(day) & guided_before(day)
 
 
