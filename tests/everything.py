@@ -161,6 +161,7 @@ NOUNS = {
 }
 PLAIN = {
     "reports:drill-down": {"key": "org_coverage"},
+    "reports:bridge-list": {"measure": "base", "term": "new"},
     "standards:assessment-create": {"key": "venue_six"},
     "reports:report-act": {"step": "submit"},
     "reports:report-edit": {"month": MONTH},

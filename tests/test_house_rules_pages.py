@@ -27,7 +27,7 @@ OPEN_WITHOUT_ROLE = {"home", "accounts:sign-out", "accounts:first-password", *OP
 REFERENCE = {"reports:period-edit"}
 COUNTY_ONLY = {"reports:report-reopen"}
 POSTED = {"accounts:sign-out", "organizations:import-apply"}
-EMPTY_AT_FIRST = {"members:former-member-list"}
+EMPTY_AT_FIRST = {"members:former-member-list", "reports:bridge-list"}
 SIGN_IN = "/accounts/sign-in/"
 # The session, its guard against guessing, and what tells that somebody looked.
 MAY_GROW = {"sessions.session", "axes.accesslog", "axes.accessattempt"}
