@@ -4,6 +4,22 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
+from core.saving import Refused
+
+
+def refuse_loop(node: models.Model, parent: models.Model | None) -> None:
+    """Refuse a parent that is the node itself or lies below it; must stand inside a transaction.
+
+    Both rows are locked and read anew, so that of two people who hang two nodes below each other one is told.
+    """
+    if node.pk is None or parent is None:
+        return
+    rows = type(node)._base_manager.select_for_update().filter(pk__in=(node.pk, parent.pk)).order_by("pk")
+    paths = dict(rows.values_list("pk", "path"))
+    if f"/{node.pk}/" in f"/{paths.get(parent.pk, '')}":
+        raise Refused(f"“{parent}”是“{node}”自己或其下级，不能作为上级。")
+    node.path = paths.get(node.pk, node.path)
+
 
 def keep_path(node: models.Model, parent: models.Model | None) -> None:
     """Store the path of a saved node; whatever hangs below it moves along."""

@@ -1,12 +1,12 @@
 """Areas that somebody looks after, as a tree with a path."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from core.guards import NoOverlap
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
-from core.trees import keep_path
+from core.trees import keep_path, refuse_loop
 from organizations.choices import AreaKind
 
 
@@ -18,6 +18,10 @@ class AreaQuerySet(ScopedQuerySet):
     def leaves(self):
         """Keep the areas that report: everything but the county itself, in their fixed order."""
         return self.exclude(kind=AreaKind.COUNTY)
+
+    def receiving(self):
+        """Keep the areas that take new facts: those that report and were not merged into another."""
+        return self.leaves().filter(closed_on=None)
 
 
 class Area(models.Model):
@@ -52,9 +56,11 @@ class Area(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """Keep the path of the area tree."""
-        super().save(*args, **kwargs)
-        keep_path(self, self.parent)
+        """Keep the path of the area tree; an area below itself is refused."""
+        with transaction.atomic():
+            refuse_loop(self, self.parent)
+            super().save(*args, **kwargs)
+            keep_path(self, self.parent)
 
     def clean(self):
         """An area hangs neither below itself nor below an area of its own."""

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
@@ -10,7 +10,7 @@ from core.guards import NoOverlap
 from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
-from core.trees import keep_path
+from core.trees import keep_path, refuse_loop
 from organizations.choices import Affiliation, CloseReason, Formation, OrganizationType, SuccessionKind
 from organizations.models.areas import Area
 
@@ -88,9 +88,11 @@ class Organization(Versioned):
         return reverse("organizations:organization-detail", args=[self.pk])
 
     def save(self, *args, **kwargs):
-        """Keep the path of the organization tree."""
-        super().save(*args, **kwargs)
-        keep_path(self, self.superior)
+        """Keep the path of the organization tree; an organization below itself is refused."""
+        with transaction.atomic():
+            refuse_loop(self, self.superior)
+            super().save(*args, **kwargs)
+            keep_path(self, self.superior)
 
     @property
     def is_standalone(self) -> bool:

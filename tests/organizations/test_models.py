@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from core.saving import Refused
 from core.scoping import Grant, Scope
 from organizations.choices import AreaKind
 from organizations.models import Area, BaseSpell, DatedRule, Jurisdiction, Organization, Post, Unit
@@ -52,6 +53,40 @@ def test_branch_moves_with_its_area():
     block.refresh_from_db()
     assert (park.path, block.path) == (f"{street.path}{park.pk}/", f"{street.path}{park.pk}/{block.pk}/")
     assert list(Area.objects.below(zone)) == [zone]
+
+
+def refused_saving(row) -> str:
+    with pytest.raises(Refused) as refusal:
+        row.save()
+    return str(refusal.value)
+
+
+def test_no_loop_is_saved_even_unchecked():
+    zone, street = area("沙河经济开发区"), area("桥东街道")
+    park = Area.objects.create(name="东部园区", kind=AreaKind.ZONE, parent=zone)
+    block = Area.objects.create(name="一号地块", kind=AreaKind.ZONE, parent=park)
+    before = list(Area.objects.order_by("pk").values())
+    zone.parent = block
+    assert refused_saving(zone) == "“一号地块”是“沙河经济开发区”自己或其下级，不能作为上级。"
+    street.parent = street
+    assert refused_saving(street) == "“桥东街道”是“桥东街道”自己或其下级，不能作为上级。"
+    assert list(Area.objects.order_by("pk").values()) == before
+
+
+def test_no_loop_is_saved_from_what_was_read_before_the_tree_changed():
+    zone, street = area("沙河经济开发区"), area("桥东街道")
+    read_before = Area.objects.get(pk=street.pk)
+    zone.parent = street
+    zone.save()
+    read_before.parent = Area.objects.get(pk=zone.pk)
+    assert refused_saving(read_before) == "“沙河经济开发区”是“桥东街道”自己或其下级，不能作为上级。"
+
+
+def test_organization_is_never_saved_below_its_own_branch():
+    top = make_organization()
+    below = make_organization(superior=top)
+    top.superior = below
+    assert refused_saving(top) == f"“{below}”是“{top}”自己或其下级，不能作为上级。"
 
 
 def test_area_does_not_hang_below_itself():
