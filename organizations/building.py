@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from core.audit import Actor
 from core.saving import Refused, add, change
+from core.spans import FOREVER
 from organizations.choices import Formation, PostRole
 from organizations.models import Area, Assignment, Coverage, Officer, Organization, Post, Seat, Unit
 from organizations.registration import DAY, end_span
@@ -123,13 +124,35 @@ def _end_former_secretary(post: Post, by: Actor) -> None:
         change(former, by, act="卸任")
 
 
-def assign(officer: Officer, unit: Unit, on: datetime.date, by: Actor, document: str = "") -> Assignment:
-    """Send an officer to a unit from the day on; refused beyond its closing or when already there."""
+def closing_of(unit: Unit, on: datetime.date) -> datetime.date | None:
+    """Return the closing that bounds the life of the unit around the day: it may have been reopened since."""
+    over = unit.reopenings.filter(reopened_on__gt=on).order_by("reopened_on").first()
+    return over.closed_on if over else unit.closed_on
+
+
+def assign(
+    officer: Officer,
+    unit: Unit,
+    on: datetime.date,
+    by: Actor,
+    document: str = "",
+    until: datetime.date | None = None,
+) -> Assignment:
+    """Send an officer to a unit from the day on, until a last day if one is given.
+
+    Raises Refused, naming both, beyond the closing of the unit, after the officer has left, or when he is
+    there already.
+    """
     with transaction.atomic():
-        if unit.closed_on and on > unit.closed_on:
-            raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再派指导员。")
-        now = Assignment.objects.filter(officer=officer, unit=unit).during(on, datetime.date.max).first()
+        officer = Officer.objects.select_for_update().get(pk=officer.pk)
+        closing = closing_of(unit, on)
+        if closing and on > closing:
+            raise Refused(f"{unit}已于{closing.isoformat()}注销或迁出，不能再派指导员{officer}。")
+        if officer.left_on and on > officer.left_on:
+            raise Refused(f"指导员{officer}已于{officer.left_on.isoformat()}离任，不能再派驻{unit}。")
+        last = min(filter(None, (until, closing, officer.left_on)), default=None)
+        now = Assignment.objects.filter(officer=officer, unit=unit).during(on, last or FOREVER).first()
         if now is not None:
             raise Refused(f"指导员{officer}在{now.period_text}已派驻{unit}，无需重复登记。")
-        span = {"starts_on": on, "ends_on": last_day(unit)}
+        span = {"starts_on": on, "ends_on": last}
         return add(Assignment(officer=officer, unit=unit, document=document, **span), by)

@@ -1,9 +1,20 @@
 """The indicators that rest on units, coverage and posts; keys are fixed, scripts use them."""
 
+import datetime
+
+from django.db.models import Q
+
 from core.indicators import Indicator
 from organizations import conditions as c
-from organizations.models import Organization, Unit
+from organizations import duties
+from organizations import term_conditions as terms
+from organizations.models import Assignment, Organization, Unit
 from organizations.models.organizations import is_open_on
+
+
+def open_with_term(day: datetime.date) -> Q:
+    return is_open_on(day) & terms.with_term(day)
+
 
 ORG_COVERAGE = Indicator(
     key="org_coverage",
@@ -56,16 +67,6 @@ UNCOVERED = Indicator(
     numerator="既无党组织也无指导员的单位",
     denominator="纳入基数的单位",
 )
-SHOULD_HAVE_BUILT = Indicator(
-    key="should_have_built",
-    label="应建已建率",
-    definition="正式党员3名及以上且单独组建党组织的单位数 ÷ 纳入基数、正式党员3名及以上的单位数",
-    subjects=Unit.objects.all,
-    counted=c.enough_members,
-    hit=c.standalone,
-    numerator="正式党员3名及以上且单独组建的单位",
-    denominator="正式党员3名及以上的单位",
-)
 MEMBER_PRESENCE = Indicator(
     key="member_presence",
     label="党员覆盖率",
@@ -105,4 +106,26 @@ SECRETARY_FROM_MANAGEMENT = Indicator(
     hit=c.secretary_from_management,
     numerator="书记来自管理层或工会负责人的党组织",
     denominator="配备书记的党组织",
+)
+OFFICER_VISITS_KEPT = Indicator(
+    key="officer_visits_kept",
+    label="指导员走访到位率",
+    definition="当月走访次数达到规定的派驻数 ÷ 当月应走访的派驻数（一名指导员派驻一家单位为一项，"
+    "当月派驻满15天的计入）；走访统计当月1日至截止日，当月未完的统计到当天",
+    subjects=Assignment.objects.all,
+    counted=duties.visits_due,
+    hit=duties.visits_kept,
+    numerator="走访到位的派驻",
+    denominator="应走访的派驻",
+)
+TERM_OVERDUE = Indicator(
+    key="term_overdue",
+    label="任期届满未换届",
+    definition="任期（含批准的延期）届满、未登记换届的党组织数 ÷ 登记了届次的党组织数",
+    subjects=Organization.objects.all,
+    counted=open_with_term,
+    hit=terms.term_overdue,
+    finding=True,
+    numerator="任期届满未换届的党组织",
+    denominator="登记了届次的党组织",
 )

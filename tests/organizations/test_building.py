@@ -198,10 +198,10 @@ def test_same_officer_is_not_assigned_twice():
 
 
 def test_assignment_beyond_the_closing_is_refused_and_an_earlier_one_ends_with_it():
-    unit, officer = make_unit(name="甲公司"), make_officer()
+    unit, officer = make_unit(name="甲公司"), make_officer(name="王明")
     close_unit(unit, DAY, "deregistered", "注销通知", BY)
     assert refused(assign, officer, unit, DAY + ONE, BY) == (
-        "甲公司已于2020-06-30注销或迁出，不能再派指导员。"
+        "甲公司已于2020-06-30注销或迁出，不能再派指导员王明。"
     )
     assert assign(officer, unit, DAY, BY).ends_on == DAY
 
