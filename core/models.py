@@ -1,4 +1,4 @@
-"""Tables every application shares: optimistic versions, answered posts, and the audit trail."""
+"""Tables every application shares: optimistic versions, answered posts, saved filters, the audit trail."""
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,32 @@ class PostKey(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class SavedView(models.Model):
+    """A filter of a list kept under a name; it carries the question only, never the rows."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="账号")
+    page = models.CharField("页面", max_length=200)
+    name = models.CharField("名称", max_length=40)
+    query = models.TextField("筛选条件", max_length=2000)
+    shared = models.BooleanField("共享给其他人", default=False)
+    made_at = models.DateTimeField("保存时间", auto_now_add=True)
+
+    scope_anchors = EVERYONE
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常用筛选"
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="core_savedview_once")]
+        indexes = [models.Index(fields=["page", "user"], name="core_savedview_page")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return f"{self.page}?{self.query}"
 
 
 class AuditEntry(models.Model):

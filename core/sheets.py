@@ -20,7 +20,8 @@ class Column:
 
     `annotation` is a function of the day that returns an expression to be put on the query under `name`;
     `private` names the permission without which the column is left out of page and export; `kind` says what
-    the workbook writes (text, integer, decimal, date, percent) where the field of the model does not.
+    the workbook writes (text, integer, decimal, date, percent) where the field of the model does not;
+    a column that is no `default` is shown to those who choose it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     state: Callable | None = None
     width: int = 14
     kind: str = ""
+    default: bool = True
 
     def heading(self, model) -> str:
         return self.label or str(model._meta.get_field(self.name).verbose_name)
@@ -105,15 +107,24 @@ class Sheet:
     key: str = ""
     extra: dict = field(default_factory=dict)
 
-    def columns_for(self, scope: Scope) -> tuple[Column, ...]:
+    def permitted_columns(self, scope: Scope) -> tuple[Column, ...]:
         """Leave out the private columns unless every row of the scope may be seen with them."""
         return tuple(
             c for c in self.columns if not c.private or scope.allows_throughout(c.private, self.model)
         )
 
-    def prepare(self, queryset, day: datetime.date):
-        """Put the joins and the annotations of the columns on the query."""
-        annotations = {c.name: c.annotation(day) for c in self.columns if c.annotation}
+    def columns_for(self, scope: Scope, chosen: Iterable[str] = ()) -> tuple[Column, ...]:
+        """Return the columns chosen by name, else the usual ones; the first leads to the row and stays."""
+        permitted = self.permitted_columns(scope)
+        wanted = {c.name for c in permitted} & set(chosen)
+        if not wanted:
+            return tuple(c for c in permitted if c.default)
+        return tuple(c for c in permitted if c.name in wanted or c is permitted[0])
+
+    def prepare(self, queryset, day: datetime.date, columns: Iterable[Column] = ()):
+        """Put joins and annotations on the query: those of the usual columns, and of those named besides."""
+        needed = [c for c in self.columns if c.annotation and (c.default or c in columns)]
+        annotations = {c.name: c.annotation(day) for c in needed}
         return queryset.select_related(*self.related).annotate(**annotations).order_by(*self.ordering)
 
     def headings(self, columns: Iterable[Column]) -> list[dict]:

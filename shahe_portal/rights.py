@@ -46,12 +46,14 @@ def _permissions(verbs: tuple[str, ...], nouns: dict[str, tuple[str, ...]]) -> f
 
 _READ_ALL = _permissions(("view",), _CLERK_NOUNS) | _permissions(("view",), _REFERENCE_NOUNS)
 _FIGURES = frozenset({"reports.view_dashboard"})
+_KEEP_VIEWS = frozenset({"core.add_savedview", "core.delete_savedview"})
 _WRITE = _permissions(("add", "change"), _CLERK_NOUNS)
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "county_clerk": _READ_ALL
     | _WRITE
     | _FIGURES
+    | _KEEP_VIEWS
     | _PERSONAL
     | _permissions(("add", "change"), _REFERENCE_NOUNS)
     | {
@@ -64,6 +66,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "town_clerk": _READ_ALL
     | _WRITE
     | _FIGURES
+    | _KEEP_VIEWS
     | _PERSONAL
     | {
         "organizations.import_workbook",
@@ -72,7 +75,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         "standards.assess_as_town",
         "reports.submit_monthlyreport",
     },
-    "secretary": frozenset(
+    "secretary": _KEEP_VIEWS
+    | frozenset(
         {
             "organizations.view_unit",
             "organizations.view_organization",
@@ -93,7 +97,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "reports.submit_monthlyreport",
         }
     ),
-    "officer": frozenset(
+    "officer": _KEEP_VIEWS
+    | frozenset(
         {
             "organizations.view_unit",
             "organizations.view_assignment",
@@ -105,6 +110,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "leader": _FIGURES
+    | _KEEP_VIEWS
     | frozenset({"organizations.view_unit", "organizations.view_organization", "reports.view_summary"}),
     "auditor": frozenset({"core.view_auditentry"}),
     "sysadmin": frozenset(

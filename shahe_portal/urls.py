@@ -22,6 +22,7 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("accounts.urls")),
+    path("saved-views/", include("core.urls")),
     path("register/", include("organizations.urls")),
     path("members/", include("members.urls")),
     path("activities/", include("activities.urls")),

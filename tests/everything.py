@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
-from core.models import AuditEntry, PostKey
+from core.models import AuditEntry, PostKey, SavedView
 from organizations.choices import UnitKind
 from organizations.models import (
     Assignment,
@@ -102,8 +102,9 @@ def reports_of(organization, number) -> list:
 def people_of(organization, number) -> list:
     user = make_user(get_user_model(), "secretary", organization=organization)
     PostKey.objects.create(user=user, key=f"key-{number}", digest="0", location="/")
+    view = SavedView.objects.create(user=user, page="/register/units/", name=f"第{number}个", query="q=a")
     rows = (Jurisdiction.objects.get(user=user), PostKey.objects.get(user=user), AuditEntry.objects.first())
-    return [user, *rows]
+    return [user, view, *rows]
 
 
 # Every address
@@ -145,6 +146,7 @@ def walk(patterns, namespace="", arguments=()):
 
 
 NOUNS = {
+    "savedview": "core.SavedView",
     "unit": "organizations.Unit",
     "organization": "organizations.Organization",
     "post": "organizations.Organization",

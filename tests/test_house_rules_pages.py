@@ -26,7 +26,7 @@ OPEN_TO_STRANGERS = {"accounts:sign-in", "livez", "readyz", "favicon"}
 OPEN_WITHOUT_ROLE = {"home", "accounts:sign-out", "accounts:first-password", *OPEN_TO_STRANGERS}
 REFERENCE = {"reports:period-edit"}
 COUNTY_ONLY = {"reports:report-reopen"}
-POSTED = {"accounts:sign-out", "organizations:import-apply"}
+POSTED = {"accounts:sign-out", "core:savedview-delete", "organizations:import-apply"}
 EMPTY_AT_FIRST = {"members:former-member-list", "reports:bridge-list"}
 SIGN_IN = "/accounts/sign-in/"
 # The session, its guard against guessing, and what tells that somebody looked.

@@ -44,6 +44,18 @@ def unfiltered(context, form):
     return query
 
 
+@register.simple_tag
+def filter_fields(filterset):
+    """The fields of a filter in two parts; what its `folded` names is open where something is asked there."""
+    folded = getattr(filterset, "folded", ())
+    fields = list(filterset.form)
+    return {
+        "front": [field for field in fields if field.name not in folded],
+        "more": [field for field in fields if field.name in folded],
+        "open": bool(set(folded) & set(filterset.form.changed_data)),
+    }
+
+
 def _is_asked(key, fields):
     parts = tuple(f"{name}_" for name in fields)
     return key in ("page", "export") or key in fields or key.startswith(parts)

@@ -3,8 +3,11 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from core.exports import MAX_ROWS, export_sheet, log_export, workbook_response
+from core.saved_views import question_of, views_on
 from core.scoping import narrow_choices
 from core.sheets import Sheet
 from core.views.pages import Page, bad_day
@@ -13,7 +16,10 @@ PAGE_SIZE = 50
 
 
 class ListPage(Page):
-    """A list of the rows of a sheet within the scope. `?export=xlsx` gives exactly the rows in view."""
+    """A list of the rows of a sheet within the scope, in the columns that `?columns=` names.
+
+    `?export=xlsx` gives exactly the rows and columns in view; a filter can be kept under a name.
+    """
 
     sheet: Sheet
     filterset_class = None
@@ -29,9 +35,9 @@ class ListPage(Page):
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
     def get(self, request, *args, **kwargs):
-        columns = self.sheet.columns_for(self.scope)
+        columns = self.sheet.columns_for(self.scope, request.GET.getlist("columns"))
         queryset, filterset = self.filtered(self.get_queryset())
-        rows = self.sheet.prepare(queryset, self.day)
+        rows = self.sheet.prepare(queryset, self.day, columns)
         if request.GET.get("export") == "xlsx":
             return self.export(rows, columns)
         if bad_day(request):
@@ -75,7 +81,48 @@ class ListPage(Page):
             "export_url": f"?{self.query_without('page', export='xlsx')}",
             "actions": self.get_actions(),
             "empty_text": self.sheet.empty_text,
+            "column_choice": self.get_column_choice(columns),
+            "saved_views": self.get_saved_views(),
+            "save_url": self.get_save_url(),
         }
+
+    def get_column_choice(self, columns) -> dict:
+        """Every column the person may see, ticked where it is shown; the first one always is."""
+        permitted = self.sheet.permitted_columns(self.scope)
+        ticked = {column.name for column in columns}
+        options = [
+            {"name": c.name, "label": c.heading(self.sheet.model), "chosen": c.name in ticked}
+            for c in permitted[1:]
+        ]
+        kept = [
+            (name, value)
+            for name, values in self.request.GET.lists()
+            for value in values
+            if name not in ("columns", "page", "export")
+        ]
+        reset_url = f"?{self.query_without('columns', 'page')}"
+        return {"options": options, "shown": len(columns), "kept": kept, "reset_url": reset_url}
+
+    def get_saved_views(self) -> list[dict]:
+        own = self.request.user.pk
+        return [
+            {
+                "label": view.name,
+                "url": view.get_absolute_url(),
+                "shared": view.shared,
+                "owner": "" if view.user_id == own else str(view.user),
+                "delete_url": "" if view.user_id != own else reverse("core:savedview-delete", args=[view.pk]),
+            }
+            for view in views_on(self.request.path, self.request.user)
+        ]
+
+    def get_save_url(self) -> str:
+        """Return the address that keeps the present filter; empty where there is nothing to keep."""
+        query = question_of(self.request.GET.urlencode())
+        if not query or not self.allows("core.add_savedview"):
+            return ""
+        given = urlencode({"page": self.request.path, "query": query})
+        return f"{reverse('core:savedview-create')}?{given}"
 
     def query_without(self, *names, **extra) -> str:
         """Return the query string without these names, so that every filter survives a click."""
