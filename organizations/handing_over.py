@@ -83,7 +83,7 @@ def move_seat(organization: Organization, area, on: datetime.date, by: Actor, do
     """Let another area manage the organization from the day on; days before keep their area."""
     with transaction.atomic():
         now = organization.seats.on(on).select_related("area").first()
-        if now is None or organization.closed_on and on > organization.closed_on:
+        if now is None or (organization.closed_on and on > organization.closed_on):
             raise Refused(f"“{organization}”在{on.isoformat()}没有管理区域或已撤销，不能变更。")
         if now.area_id == area.pk:
             raise Refused(f"“{organization}”在{on.isoformat()}已由{area}管理，无需变更。")

@@ -7,6 +7,7 @@ nobody would find it any more.
 
 import datetime
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -149,7 +150,7 @@ def refuse_crowd(organization: Organization, on: datetime.date) -> None:
         return
     rows = organization.coverages.during(on, datetime.date.max).select_related("unit").order_by("starts_on")
     held = list(rows)
-    for one, other in zip(held, held[1:], strict=False):
+    for one, other in pairwise(held):
         if one.overlaps(other):
             raise Refused(
                 f"“{organization}”是单独组建，一次只能覆盖一家单位，不能同时覆盖{one.unit}和{other.unit}。"

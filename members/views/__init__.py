@@ -1,0 +1,1 @@
+"""Pages of members, and of acts on organizations that their members follow."""
