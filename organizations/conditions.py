@@ -9,8 +9,6 @@ from organizations.choices import CoverageState, Formation, PostRole, PostSource
 from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Seat
 from organizations.models.organizations import is_open_on
 
-OWN_BRANCH_MEMBERS = 3
-
 
 def in_base(day: datetime.date) -> Q:
     """Units that count in the base on the day; change the base here and every rate follows."""
@@ -69,11 +67,6 @@ def above_scale_in_base(day: datetime.date) -> Q:
     return enterprise_in_base(day) & Q(above_scale=True)
 
 
-def enough_members(day: datetime.date) -> Q:
-    """Units of the base with three formal members or more (支部工作条例第四条)."""
-    return in_base(day) & Q(formal_members__gte=OWN_BRANCH_MEMBERS)
-
-
 def has_member(day: datetime.date) -> Q:
     return Q(formal_members__gte=1) | Q(probationary_members__gte=1)
 
@@ -107,6 +100,17 @@ def coverage_state_on(day: datetime.date) -> Case:
         default=Value(CoverageState.UNKNOWN),
         output_field=CharField(),
     )
+
+
+def in_state(day: datetime.date, state: str) -> Q:
+    """Units in one of the five states, as a condition that a database can look up by its indexes."""
+    return {
+        CoverageState.STANDALONE: standalone,
+        CoverageState.JOINT: joint,
+        CoverageState.GUIDANCE: lambda day: guided(day) & ~covered(day),
+        CoverageState.NONE: lambda day: surveyed(day) & neither(day),
+        CoverageState.UNKNOWN: lambda day: ~surveyed(day) & neither(day),
+    }[CoverageState(state)](day)
 
 
 def area_name_on(day: datetime.date) -> Subquery:

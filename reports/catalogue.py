@@ -8,7 +8,7 @@ from members import quality as members
 from organizations import indicators as ground
 from organizations.choices import UnitKind
 from reports import indicators as monthly
-from reports.subjects import MEMBER, ORGANIZATION, UNIT, Subject
+from reports.subjects import ASSIGNMENT, MEMBER, ORGANIZATION, UNIT, Subject
 from standards import indicators as judged
 
 ALL_KINDS = "all"
@@ -48,11 +48,13 @@ CATALOGUE = (
     Entry(ground.JOINT_SHARE, UNIT, on_tile=True, is_share=True),
     Entry(ground.WORK_COVERAGE, UNIT, on_tile=True),
     Entry(ground.UNCOVERED, UNIT, on_tile=True),
-    Entry(ground.SHOULD_HAVE_BUILT, UNIT, on_tile=True),
+    Entry(members.SHOULD_HAVE_BUILT, UNIT, on_tile=True),
     Entry(ground.MEMBER_PRESENCE, UNIT),
     Entry(ground.ABOVE_SCALE_COVERAGE, UNIT),
     Entry(ground.SECRETARY_IN_POST, ORGANIZATION, on_tile=True),
     Entry(ground.SECRETARY_FROM_MANAGEMENT, ORGANIZATION),
+    Entry(ground.OFFICER_VISITS_KEPT, ASSIGNMENT),
+    Entry(ground.TERM_OVERDUE, ORGANIZATION),
     Entry(judged.VENUE_SHARE, ORGANIZATION, on_tile=True),
     Entry(judged.VENUE_SIX_MET, ORGANIZATION),
     Entry(judged.SIX_THREE_MET, ORGANIZATION, on_tile=True),

@@ -14,12 +14,12 @@ from organizations.indicators import (
     ORG_COVERAGE,
     SECRETARY_FROM_MANAGEMENT,
     SECRETARY_IN_POST,
-    SHOULD_HAVE_BUILT,
     STANDALONE_SHARE,
+    TERM_OVERDUE,
     UNCOVERED,
     WORK_COVERAGE,
 )
-from organizations.models import Assignment, Coverage, Organization, Post, Unit
+from organizations.models import Assignment, Coverage, Organization, Post, Term, Unit
 from organizations.models.units import area_on
 from organizations.registration import close_unit, leave_base, move_unit
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2020, 6, 30)
 ONE = datetime.timedelta(days=1)
+LATER = datetime.date(2023, 6, 30)
 OF_UNITS = (ORG_COVERAGE, STANDALONE_SHARE, JOINT_SHARE, WORK_COVERAGE, UNCOVERED)
 
 
@@ -131,7 +132,7 @@ def test_joint_organization_counts_each_unit_and_itself_once():
 
 
 def test_nothing_to_count_is_a_dash():
-    for indicator in (*OF_UNITS, SHOULD_HAVE_BUILT, MEMBER_PRESENCE, ABOVE_SCALE_COVERAGE):
+    for indicator in (*OF_UNITS, MEMBER_PRESENCE, ABOVE_SCALE_COVERAGE):
         assert str(indicator.rate(Unit.objects.all(), DAY)) == "—"
     for indicator in (SECRETARY_IN_POST, SECRETARY_FROM_MANAGEMENT):
         assert str(indicator.rate(Organization.objects.all(), DAY)) == "—"
@@ -163,24 +164,6 @@ def test_move_changes_the_table_from_its_day_on_and_not_before():
     }
     assert list(Unit.objects.placed_in(area("桥东街道"), DAY)) == [stays]
     assert sum(by_area[DAY].values(), Rate(0, 0)) == ORG_COVERAGE.rate(Unit.objects.all(), DAY)
-
-
-@pytest.mark.parametrize(
-    ("formal", "formation", "expected"),
-    [
-        (2, Formation.STANDALONE, Rate(0, 0)),
-        (3, Formation.STANDALONE, Rate(1, 1)),
-        (3, Formation.JOINT, Rate(0, 1)),
-        (3, None, Rate(0, 1)),
-        (None, Formation.STANDALONE, Rate(0, 0)),
-        (0, None, Rate(0, 0)),
-    ],
-)
-def test_should_have_built_counts_three_formal_members_and_an_own_organization(formal, formation, expected):
-    unit = make_unit(formal_members=formal, probationary_members=9)
-    if formation:
-        covered(unit, formation=formation)
-    assert SHOULD_HAVE_BUILT.rate(Unit.objects.all(), DAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -289,3 +272,29 @@ def test_unit_without_anything_is_uncovered_only_after_somebody_looked(surveyed,
 
 def state_of(unit, day):
     return Unit.objects.annotate(state=c.coverage_state_on(day)).get(pk=unit.pk).state
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ((), Rate(0, 0)),
+        (({"due_on": DAY},), Rate(0, 1)),
+        (({"due_on": DAY - ONE},), Rate(1, 1)),
+        (({"due_on": DAY - ONE, "extended_to": DAY, "extension_document": "批复1号"},), Rate(0, 1)),
+        (({"due_on": DAY - ONE, "ends_on": DAY - ONE}, {"starts_on": DAY, "due_on": LATER}), Rate(0, 1)),
+        (({"starts_on": DAY + ONE, "due_on": LATER},), Rate(0, 0)),
+    ],
+    ids=["none on record", "due that day", "due the day before", "extended", "re-elected", "begins later"],
+)
+def test_term_overdue_counts_open_organizations_with_a_term(terms, expected):
+    organization = make_organization()
+    for days in terms:
+        Term.objects.create(organization=organization, **{"starts_on": EARLY, **days})
+    assert TERM_OVERDUE.rate(Organization.objects.all(), DAY) == expected
+
+
+def test_term_overdue_leaves_out_organizations_that_are_closed():
+    organization = make_organization(closed_on=DAY - ONE, close_reason="merged")
+    Term.objects.create(organization=organization, starts_on=EARLY, due_on=datetime.date(2019, 1, 1))
+    rates = [TERM_OVERDUE.rate(Organization.objects.all(), day) for day in (DAY - ONE, DAY)]
+    assert rates == [Rate(1, 1), Rate(0, 0)]

@@ -37,6 +37,8 @@ BY_HAND = {
     "above_scale_coverage": ((0, 0), (0, 0), (0, 0)),
     "secretary_in_post": ((3, 4), (2, 2), (1, 2)),
     "secretary_from_management": ((2, 3), (1, 2), (1, 1)),
+    "officer_visits_kept": ((0, 1), (0, 1), (0, 0)),
+    "term_overdue": ((0, 0), (0, 0), (0, 0)),
     "venue_share": ((0, 4), (0, 2), (0, 2)),
     "venue_six_met": ((0, 4), (0, 2), (0, 2)),
     "six_three_met": ((0, 4), (0, 2), (0, 2)),
@@ -215,7 +217,7 @@ def test_counting_costs_the_same_for_few_and_for_many(units, django_assert_num_q
         unit = make_unit((EAST, WEST, ZONE)[number % 3])
         if number % 2:
             make_organization(covers=[unit])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         tally()
 
 

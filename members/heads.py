@@ -1,0 +1,113 @@
+"""How many members units and organizations have on a day: by the roster, where there is none as surveyed."""
+
+import datetime
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from members.models import Membership
+from organizations.choices import Formation
+from organizations.models import Coverage
+
+ROSTER, SURVEY = "花名册", "摸排数"
+EVERYBODY = Q()
+
+
+def is_formal(day: datetime.date) -> Q:
+    """Memberships of members who are formal on the day."""
+    return Q(member__full_member_on__lte=day)
+
+
+def working_at(day: datetime.date):
+    """Memberships of the day of those who work at the unit."""
+    return Membership.objects.on(day).filter(member__unit=OuterRef("pk"))
+
+
+def in_own_branch(day: datetime.date):
+    """Memberships of the day in the branch formed for the unit alone, where no workplace is recorded."""
+    own = Coverage.objects.on(day).filter(
+        unit=OuterRef(OuterRef("pk")), organization__formation=Formation.STANDALONE
+    )
+    branch = Subquery(own.values("organization")[:1])
+    return Membership.objects.on(day).filter(member__unit=None, organization=branch)
+
+
+def _counted(memberships, by: str, who: Q) -> Subquery:
+    rows = memberships.order_by().values(by).annotate(n=Count("pk", filter=who or None))
+    return Subquery(rows.values("n"), output_field=IntegerField())
+
+
+def _of_roster(day: datetime.date, who: Q) -> Coalesce:
+    """Expression on units: how many of these the roster has; nothing where there is no roster."""
+    here = _counted(working_at(day), "member__unit", who)
+    branch = _counted(in_own_branch(day), "organization", who)
+    return Coalesce(here + Coalesce(branch, 0), branch)
+
+
+def formal_members_on(day: datetime.date) -> Coalesce:
+    """Expression on units: the formal members; nothing where nobody has counted them."""
+    return Coalesce(_of_roster(day, is_formal(day)), F("formal_members"), output_field=IntegerField())
+
+
+def has_roster(day: datetime.date) -> Q:
+    return Q(Exists(working_at(day))) | Q(Exists(in_own_branch(day)))
+
+
+def heads_source_on(day: datetime.date) -> Case:
+    """Expression on units: where the number comes from; empty where there is none."""
+    return Case(
+        When(has_roster(day), then=Value(ROSTER)),
+        When(formal_members__isnull=False, then=Value(SURVEY)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def enrolled(day: datetime.date):
+    """Memberships of the day in the organization."""
+    return Membership.objects.on(day).filter(organization=OuterRef("pk"))
+
+
+def surveyed_heads(day: datetime.date, number) -> Subquery:
+    """Expression on organizations: a surveyed number, added up over the units covered on the day."""
+    covered = Coverage.objects.on(day).filter(organization=OuterRef("pk"))
+    rows = covered.order_by().values("organization").annotate(n=Sum(number))
+    return Subquery(rows.values("n"), output_field=IntegerField())
+
+
+def formal_enrolled_on(day: datetime.date) -> Coalesce:
+    """Expression on organizations: the formal members of the roster, else of the units as surveyed."""
+    surveyed = surveyed_heads(day, F("unit__formal_members"))
+    return Coalesce(_counted(enrolled(day), "organization", is_formal(day)), surveyed)
+
+
+def enrolled_on(day: datetime.date) -> Coalesce:
+    """Expression on organizations: all members, formal and probationary."""
+    both = F("unit__formal_members") + Coalesce(F("unit__probationary_members"), 0)
+    return Coalesce(_counted(enrolled(day), "organization", EVERYBODY), surveyed_heads(day, both))
+
+
+def enrolled_source_on(day: datetime.date) -> Case:
+    return Case(
+        When(Exists(enrolled(day)), then=Value(ROSTER)),
+        When(Exists(_with_survey(day)), then=Value(SURVEY)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def _with_survey(day: datetime.date):
+    return Coverage.objects.on(day).filter(organization=OuterRef("pk"), unit__formal_members__isnull=False)
