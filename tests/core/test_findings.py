@@ -25,7 +25,9 @@ def surveyed(day):
 
 
 LARGE = Finding("large", "大单位", "请重点联系。", "县级设定", Unit.objects.all, large)
-SURVEYED = Finding("surveyed", "已摸排", "请核对。", "县级设定", Unit.objects.all, surveyed, contradiction=True)
+SURVEYED = Finding(
+    "surveyed", "已摸排", "请核对。", "县级设定", Unit.objects.all, surveyed, contradiction=True
+)
 RATE = Indicator("rate", "大单位摸排率", "已摸排 ÷ 大单位", Unit.objects.all, large, surveyed)
 
 
