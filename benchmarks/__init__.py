@@ -10,10 +10,11 @@ import django
 
 FOLDER = tempfile.mkdtemp(prefix="shahe-benchmark-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-os.environ.pop("DATABASE_URL", None)
+# A PostgreSQL that somebody started for the purpose is used, any other database is left alone.
+GIVEN = os.environ.pop("DATABASE_URL", "")
 os.environ |= {
     "DATA_DIR": FOLDER,
-    "DATABASE_URL": f"sqlite:///{FOLDER}/portal.sqlite3",
+    "DATABASE_URL": GIVEN if GIVEN.startswith("postgres") else f"sqlite:///{FOLDER}/portal.sqlite3",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "DEBUG": "false",
     "DJANGO_SETTINGS_MODULE": "shahe_portal.settings",

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
 from core.scoping import ScopedQuerySet
 
@@ -15,6 +15,16 @@ def holds_on(day: datetime.date, prefix: str = "") -> Q:
     started = Q(**{f"{prefix}starts_on__lte": day})
     not_over = Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
     return started & not_over
+
+
+def joined_on(rows, relation: str, day: datetime.date, field: str, alias: str):
+    """Put a field of the span that holds on the day on each row, as `alias`; None where none holds.
+
+    The span is joined and not looked up row by row. Spans of the relation must not overlap, else rows double.
+    """
+    joined = f"{alias}_{relation}"
+    held = FilteredRelation(relation, condition=holds_on(day, f"{relation}__"))
+    return rows.annotate(**{joined: held}).annotate(**{alias: F(f"{joined}__{field}")})
 
 
 class SpanQuerySet(ScopedQuerySet):

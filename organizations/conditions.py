@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 
 from organizations.choices import CoverageState, Formation, PostRole, PostSource
-from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Seat
+from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Reopening, Seat
 from organizations.models.organizations import is_open_on
 
 
@@ -151,6 +151,27 @@ def covered_units_on(day: datetime.date) -> Coalesce:
 def assigned_units_on(day: datetime.date) -> Coalesce:
     """Expression on officers: how many units the officer is assigned to on the day."""
     return _count_of(Assignment.objects.on(day), "officer")
+
+
+def base_since_on(day: datetime.date) -> Subquery:
+    """Expression on units: the first day of the spell in the base that holds on the day."""
+    return Subquery(BaseSpell.objects.on(day).filter(unit=OuterRef("pk")).values("starts_on")[:1])
+
+
+def _between_lives(day: datetime.date):
+    return Reopening.objects.filter(unit=OuterRef("pk"), closed_on__lt=day, reopened_on__gt=day)
+
+
+def unit_over(day: datetime.date) -> Q:
+    """Units that have closed before the day and have not returned by then."""
+    return Q(closed_on__lt=day) | Q(Exists(_between_lives(day)))
+
+
+def unit_open(day: datetime.date) -> Q:
+    """Units that exist on the day: opened by then, and not closed."""
+    opened = Q(opened_on__isnull=True) | Q(opened_on__lte=day)
+    not_closed = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    return opened & not_closed & ~Q(Exists(_between_lives(day)))
 
 
 def _count_of(rows, parent: str) -> Coalesce:

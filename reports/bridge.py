@@ -8,16 +8,15 @@ come from it.
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Q, Value, When
 
 from core.indicators import Rate
-from core.scoping import Scope
+from core.spans import joined_on
 from organizations.choices import CoverageState
 from organizations.conditions import coverage_state_on, in_base
 from organizations.models import Unit
-from organizations.models.units import area_on
 
 OUT, ELSEWHERE = "", "elsewhere"
 ALL_STATES = frozenset(CoverageState.values)
@@ -132,17 +131,11 @@ class Bridge:
         return self.end.hits - self.start.hits
 
 
-def both_days(scope: Scope, days: Days, kind: str | None):
-    """Units in the base on either day within the scope as it reached that day, told where they stood."""
-    rows = Unit.objects.of_kind(kind)
-    then = [rows.filter(in_base(day)).within(replace(scope, on=day)) for day in (days.first, days.last)]
-    seen = rows.filter(Q(pk__in=then[0].values("pk")) | Q(pk__in=then[1].values("pk")))
-    return seen.annotate(
-        _before=_state(days.first),
-        _after=_state(days.last),
-        _area_before=area_on(days.first),
-        _area_after=area_on(days.last),
-    )
+def both_days(days: Days, kind: str | None):
+    """All units, told where they stood: who may see which is a matter of the areas they are seen from."""
+    rows = Unit.objects.of_kind(kind).annotate(_before=_state(days.first), _after=_state(days.last))
+    rows = joined_on(rows, "placements", days.first, "area", "_area_before")
+    return joined_on(rows, "placements", days.last, "area", "_area_after")
 
 
 def _state(day: datetime.date) -> Case:
@@ -150,10 +143,10 @@ def _state(day: datetime.date) -> Case:
     return Case(When(in_base(day), then=coverage_state_on(day)), default=Value(OUT), output_field=CharField())
 
 
-def count_pairs(scope: Scope, days: Days, kind: str | None = None) -> Counter:
+def count_pairs(days: Days, kind: str | None = None) -> Counter:
     """Return how many units stood in each pair of places; one query."""
     names = ("_area_before", "_before", "_area_after", "_after")
-    rows = both_days(scope, days, kind).order_by().values(*names).annotate(n=Count("pk"))
+    rows = both_days(days, kind).order_by().values(*names).annotate(n=Count("pk"))
     counted = Counter()
     for row in rows:
         counted[Pair(*(row[name] for name in names))] += row["n"]
@@ -177,9 +170,9 @@ def _sum(seen: Counter, before: Iterable[str], after: Iterable[str]) -> int:
     return sum(seen[one, other] for one in before for other in after)
 
 
-def rows_of(term: Term, scope: Scope, days: Days, kind: str | None, areas: Collection[int]):
+def rows_of(term: Term, days: Days, kind: str | None, areas: Collection[int]):
     """Return the units a term counts."""
-    rows = both_days(scope, days, kind)
+    rows = both_days(days, kind)
     return rows.filter(_stood("before", term.before, areas), _stood("after", term.after, areas))
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.scoping import Scope
 from organizations.choices import CoverageState, Formation
-from organizations.conditions import coverage_state_on
+from organizations.conditions import in_state
 from organizations.models import Area
 from reports.catalogue import ALL_KINDS, KIND_LABELS, Entry
 from reports.places import Places
@@ -101,7 +101,7 @@ def subjects_of(entry: Entry, scope: Scope, question: Question):
         rows = rows.alias(_kind=subject.kind(day)).filter(_kind=question.kind)
     if question.area is not None:
         below = Area.objects.below(Area.objects.get(pk=question.area))
-        rows = rows.alias(_area=subject.area(day)).filter(_area__in=below.values("pk"))
+        rows = subject.with_area(rows, day).filter(_area__in=below.values("pk"))
     if question.way:
         alone = Q(formation=Formation.STANDALONE)
         rows = rows.filter(alone if question.way == Way.STANDALONE else ~alone)
@@ -113,7 +113,7 @@ def rows_behind(entry: Entry, scope: Scope, question: Question):
     side = getattr(entry.indicator, question.side)
     rows = side(subjects_of(entry, scope, question), question.on)
     if question.state:
-        rows = rows.alias(_state=coverage_state_on(question.on)).filter(_state=question.state)
+        rows = rows.filter(in_state(question.on, question.state))
     return rows
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, Value, When
 
 from core.sheets import Sheet
+from core.spans import joined_on
 from members.models import Membership
 from members.sheets import MEMBERS
 from organizations.choices import UnitKind
+from organizations.duties import area_of_assignment
 from organizations.models import Coverage, Seat
-from organizations.models.organizations import seat_on
-from organizations.models.units import area_on
 from organizations.sheets import ORGANIZATIONS, UNITS
+from organizations.sheets.officers import DUE_VISITS
 
 
 def kind_of_unit(day: datetime.date) -> F:
@@ -40,13 +41,22 @@ def kind_of_organization(day: datetime.date, outer: str = "pk") -> Case:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What is counted: the sheet of its rows, the permission to open them, its area and kind on a day."""
+    """What is counted: the sheet of its rows, the permission to open them, its area and kind on a day.
+
+    `area` names the dated relation that tells the area, or is a function from the day to an expression.
+    """
 
     sheet: Sheet
     permission: str
-    area: Callable
+    area: Callable | str
     kind: Callable
     measure: str
+
+    def with_area(self, rows, day: datetime.date):
+        """Put the managing area of the day on each row, as `_area`."""
+        if isinstance(self.area, str):
+            return joined_on(rows, self.area, day, "area", "_area")
+        return rows.annotate(_area=self.area(day))
 
 
 def area_of_member(day: datetime.date) -> Subquery:
@@ -64,6 +74,13 @@ def _of_membership(day: datetime.date, expression) -> Subquery:
     return Subquery(held.values("_asked")[:1])
 
 
-UNIT = Subject(UNITS, "organizations.view_unit", area_on, kind_of_unit, "家")
-ORGANIZATION = Subject(ORGANIZATIONS, "organizations.view_organization", seat_on, kind_of_organization, "个")
+def kind_of_assignment(day: datetime.date) -> F:
+    return F("unit__kind")
+
+
+UNIT = Subject(UNITS, "organizations.view_unit", "placements", kind_of_unit, "家")
+ORGANIZATION = Subject(ORGANIZATIONS, "organizations.view_organization", "seats", kind_of_organization, "个")
 MEMBER = Subject(MEMBERS, "members.view_member", area_of_member, kind_of_member, "名")
+ASSIGNMENT = Subject(
+    DUE_VISITS, "organizations.view_assignment", area_of_assignment, kind_of_assignment, "项"
+)

@@ -45,7 +45,8 @@ def database_settings(env, default_url: str) -> dict:
         settings["OPTIONS"] = sqlite_options()
     elif engine.endswith("postgresql"):
         settings["CONN_HEALTH_CHECKS"] = True
-        settings.setdefault("OPTIONS", {})["connect_timeout"] = 5
+        # Compiling a statement takes longer than any of ours runs: docs/performance.md.
+        settings.setdefault("OPTIONS", {}).update(connect_timeout=5, options="-c jit=off")
     else:
         raise ImproperlyConfigured(broken_url_message())
     if not settings.get("NAME"):

@@ -100,7 +100,7 @@ class BridgePage(Page):
         if not form.is_valid():
             return render(request, "reports/bridge.html", context, status=422)
         asked = asked_of(form, places)
-        pairs = bridge.count_pairs(self.scope, asked.days, asked.unit_kind)
+        pairs = bridge.count_pairs(asked.days, asked.unit_kind)
         context["bridges"] = [self.told(measure, pairs, asked) for measure in bridge.MEASURES]
         context["area_tables"] = [self.by_area(measure, pairs, asked) for measure in BY_AREA]
         context["days"] = asked.days
@@ -205,7 +205,7 @@ class BridgeList(ListPage):
 
     def get_queryset(self):
         asked = self.asked
-        rows = bridge.rows_of(self.term, self.scope, asked.days, asked.unit_kind, asked.areas)
+        rows = bridge.rows_of(self.term, asked.days, asked.unit_kind, asked.areas)
         return with_way_in(rows, self.scope)
 
     def row_url(self, row):

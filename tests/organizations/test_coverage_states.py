@@ -81,6 +81,8 @@ def counted_states(today) -> Counter:
 def check(lives, today) -> None:
     states = counted_states(today)
     assert states == Counter(filter(None, (expected_state(history, today) for history in lives)))
+    for state in CoverageState:
+        assert Unit.objects.filter(c.in_base(today), c.in_state(today, state)).count() == states[state]
     units = Unit.objects.all()
     assert ORG_COVERAGE.rate(units, today).total == states.total()
     assert STANDALONE_SHARE.rate(units, today).hits == states[CoverageState.STANDALONE]

@@ -28,7 +28,7 @@ INDICATORS = {"organization": ORG_COVERAGE, "work": WORK_COVERAGE}
 
 
 def counted(measure, place=None, days=DAYS, kind=None):
-    pairs = bridge.count_pairs(county_scope(days.last), days, kind)
+    pairs = bridge.count_pairs(days, kind)
     places = places_of(county_scope(days.last))
     return bridge.bridge_of(measure, pairs, places.below(area(place)) if place else places.reached())
 
@@ -88,13 +88,13 @@ def test_kinds_are_told_apart():
 def check(days, areas) -> None:
     """Each bridge adds up, begins and ends at the indicator, and each step is as long as its list."""
     scope = county_scope(days.last)
-    pairs = bridge.count_pairs(scope, days)
+    pairs = bridge.count_pairs(days)
     for measure in bridge.MEASURES:
         found = bridge.bridge_of(measure, pairs, areas)
         terms = bridge.terms_of(measure)
         assert found.start.hits + sum(t.sign * found.counts[t.key] for t in terms) == found.end.hits
         for term in terms:
-            assert bridge.rows_of(term, scope, days, None, areas).count() == found.counts[term.key]
+            assert bridge.rows_of(term, days, None, areas).count() == found.counts[term.key]
         if measure.key in INDICATORS and areas == places_of(scope).reached():
             indicator, units = INDICATORS[measure.key], Unit.objects.all()
             assert found.start == indicator.rate(units, days.first)
