@@ -14,7 +14,8 @@ from organizations.choices import Formation, Measure, OrganizationType, Uncovere
 from organizations.duties import rule_on
 from organizations.models import Organization, Unit
 from organizations.models.organizations import is_open_on
-from organizations.quality import BRANCH_WORK, BRANCHES, COUNTY, TWO_COVERAGES, planned, posts_held_on
+from organizations.plan_conditions import planned
+from organizations.quality import BRANCH_WORK, BRANCHES, COUNTY, TWO_COVERAGES, posts_held_on
 
 OWN_BRANCH = "own_branch_members"
 COMMITTEE = "committee_members"

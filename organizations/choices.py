@@ -191,3 +191,55 @@ class TermState(models.TextChoices):
     OVERDUE = "overdue", "届满未换届"
     NONE = "none", "未登记届次"
     NOT_ELECTED = "not_elected", "不需换届"
+
+
+class RegistrySource(models.TextChoices):
+    """Which registry a list comes from; it also says which kind of unit the list is about."""
+
+    MARKET = "market", "市场监管局"
+    CIVIL = "civil", "民政局"
+
+
+class LineFault(models.TextChoices):
+    """Why a line of a registry list cannot be compared as it stands."""
+
+    DUPLICATE = "duplicate", "名单内重复"
+    BAD_CODE = "bad_code", "代码有误"
+    NO_NAME = "no_name", "没有代码和名称"
+
+
+class RegistryMatch(models.TextChoices):
+    """How a line was tied to a unit; left empty while the comparison of the day decides."""
+
+    CODE = "code", "代码相同"
+    NAME = "name", "名称相同，已确认"
+    FORMER_NAME = "former_name", "曾用名相同，已确认"
+    REJECTED = "rejected", "已确认不是同一家"
+
+
+class RegistryDecision(models.TextChoices):
+    NONE = "none", "未处理"
+    ADDED = "added", "已登记为单位"
+    CLOSED = "closed", "已注销或迁出"
+    RENAMED = "renamed", "已更名"
+    MOVED = "moved", "已变更管理区域"
+    KEPT = "kept", "维持不变"
+    EXCLUDED = "excluded", "不纳入"
+
+
+class AdviceState(models.TextChoices):
+    """Where an item of advice stands on a day; derived from its days, stored nowhere."""
+
+    OPEN = "open", "待办"
+    OVERDUE = "overdue", "逾期"
+    CLOSED = "closed", "已办结"
+
+
+class PlanState(models.TextChoices):
+    """Where a plan stands on a day; derived from its days and from what covers the unit, stored nowhere."""
+
+    RUNNING = "running", "进行中"
+    OVERDUE = "overdue", "逾期未落实"
+    DONE = "done", "已落实"
+    ENDED = "ended", "已结束"
+    LATER = "later", "尚未开始"

@@ -12,11 +12,12 @@ from core.findings import Finding
 from core.identifiers import CREDIT_CODE_ALPHABET
 from organizations import conditions as c
 from organizations import term_conditions as terms
-from organizations.choices import Formation, Measure, OrganizationType
+from organizations.choices import Formation, OrganizationType
 from organizations.duties import LOAD, LOAD_FULL_TIME, LOAD_PART_TIME, overloaded, rule_on
 from organizations.indicators import TERM_OVERDUE
-from organizations.models import CoveragePlan, Officer, Organization, Post, Unit
+from organizations.models import Officer, Organization, Post, Unit
 from organizations.models.organizations import is_open_on
+from organizations.plan_conditions import plan_overdue
 
 BRANCH_WORK = "《中国共产党支部工作条例（试行）》"
 TERMS = "《关于党的基层组织任期的意见》"
@@ -66,34 +67,6 @@ def wrong_check_character(day: datetime.date) -> Q:
     rest = reduce(add, places) % 31
     odd = Unit.objects.filter(pk=OuterRef("pk")).annotate(_rest=rest).exclude(_rest=0)
     return exists_on(day) & Q(credit_code__gt="") & Q(Exists(odd))
-
-
-DONE = {
-    Measure.STANDALONE: c.standalone,
-    Measure.JOINT: c.covered,
-    Measure.OFFICER: c.worked_in,
-}
-
-
-def planned(day: datetime.date, **asked) -> Q:
-    """Units with a plan in force on the day."""
-    return Q(Exists(CoveragePlan.objects.on(day).filter(unit=OuterRef("pk"), **asked)))
-
-
-def done(measure: str, day: datetime.date) -> Q:
-    """Units that have on the day what the measure would bring, or more."""
-    return DONE[Measure(measure)](day)
-
-
-def plan_overdue(day: datetime.date) -> Q:
-    """Units of the base whose planned day is over and which still lack what was planned."""
-    late = [planned(day, measure=measure, planned_on__lt=day) & ~done(measure, day) for measure in DONE]
-    return c.in_base(day) & reduce(Q.__or__, late)
-
-
-def plan_on(day: datetime.date, field: str) -> Subquery:
-    """Expression on units: a value of the plan in force on the day."""
-    return Subquery(CoveragePlan.objects.on(day).filter(unit=OuterRef("pk")).values(field)[:1])
 
 
 def without_secretary(day: datetime.date) -> Q:

@@ -12,12 +12,18 @@ from django.urls import URLPattern, get_resolver, reverse
 from core.models import AuditEntry, PostKey, SavedView
 from organizations.choices import UnitKind
 from organizations.models import (
+    AdviceItem,
     Assignment,
+    CoveragePlan,
     DatedRule,
+    Exclusion,
     ImportBatch,
     ImportedRow,
     Jurisdiction,
     Post,
+    RegistryLine,
+    RegistryList,
+    Reopening,
     UnitName,
     Visit,
 )
@@ -29,6 +35,7 @@ from tests.factories import BY, EARLY, area, make_officer, make_organization, ma
 from tests.funding.factories import make_entry
 from tests.members.factories import make_member
 from tests.organizations.ledgers import ledger, line
+from tests.organizations.showcase import make_showcase
 from tests.standards.factories import make_assessment
 
 OUR_APPS = ("core", "accounts", "organizations", "members", "activities", "funding", "standards", "reports")
@@ -54,10 +61,14 @@ def settle(place: str) -> dict[type, object]:
     rows = [
         *(unit, organization, officer, batch, area(place), area(place).names.first()),
         *(unit.placements.get(), unit.base_spells.get(), unit.coverages.get(), organization.seats.get()),
+        make_reopening(unit),
+        make_plan(unit),
         UnitName.objects.create(unit=unit, name=f"{place}{number}号老厂", starts_on=EARLY),
         ImportedRow.objects.create(batch=batch, unit=unit, sheet="台账", row=2, verdict="new"),
         Post.objects.create(organization=organization, name=f"{place}{number}号书记", starts_on=EARLY),
         *make_visit(officer, number),
+        *make_showcase(unit, organization, place, number),
+        *make_registry(unit, place),
         DatedRule.objects.first(),
         *facts_about(organization, place, number),
         *reports_of(organization, number),
@@ -72,10 +83,40 @@ def make_batch(place: str) -> ImportBatch:
     return batch
 
 
+def make_reopening(unit) -> Reopening:
+    """The unit closed and came back before everything else that is known of it."""
+    closed, reopened = datetime.date(2014, 6, 30), datetime.date(2015, 1, 1)
+    return Reopening.objects.create(
+        unit=unit, closed_on=closed, close_reason="deregistered", reopened_on=reopened, document="恢复通知"
+    )
+
+
+def make_plan(unit) -> CoveragePlan:
+    """What was planned for the unit, and done."""
+    reason = {"reason": "should_have", "measure": "standalone"}
+    return CoveragePlan.objects.create(unit=unit, starts_on=EARLY, planned_on=DAY, **reason)
+
+
 def make_visit(officer, number) -> tuple:
     assignment = Assignment.objects.get(officer=officer)
     visit = Visit.objects.create(assignment=assignment, held_on=DAY, content=f"{officer}第{number}次走访")
-    return assignment, visit
+    item = AdviceItem.objects.create(visit=visit, text=f"第{number}条建议", owner="经理", due_on=DAY)
+    return assignment, visit, item
+
+
+def make_registry(unit, place) -> tuple:
+    """A list of the place with a line of the unit, and a body that is not taken in."""
+    there = area(place)
+    registry = RegistryList.objects.create(
+        source="market", listed_on=DAY, file_name=f"{unit}名单.csv", digest=str(unit.pk), area=there
+    )
+    exclusion = Exclusion.objects.create(
+        name=f"{unit}门市", name_key=f"{unit}门市", area=there, reason="个体", excluded_on=DAY
+    )
+    line = RegistryLine.objects.create(
+        list=registry, row=2, name=unit.name, area=there, unit=unit, exclusion=exclusion
+    )
+    return registry, exclusion, line
 
 
 def facts_about(organization, place, number) -> list:
@@ -149,11 +190,23 @@ NOUNS = {
     "savedview": "core.SavedView",
     "unit": "organizations.Unit",
     "organization": "organizations.Organization",
-    "post": "organizations.Organization",
+    "post-create": "organizations.Organization",
+    "post": "organizations.Post",
+    "term": "organizations.Term",
+    "site": "organizations.DemonstrationSite",
+    "liaison": "organizations.Liaison",
+    "centre": "organizations.ServiceCentre",
+    "service": "organizations.CentreService",
+    "department": "organizations.Department",
     "officer": "organizations.Officer",
     "coverage": "organizations.Coverage",
+    "plan": "organizations.CoveragePlan",
     "assignment": "organizations.Assignment",
+    "advice": "organizations.AdviceItem",
     "import": "organizations.ImportBatch",
+    "registry": "organizations.RegistryList",
+    "registryline": "organizations.RegistryLine",
+    "exclusion": "organizations.Exclusion",
     "member": "members.Member",
     "activity": "activities.Activity",
     "entry": "funding.Entry",
@@ -173,7 +226,8 @@ PLAIN = {
 
 def model_of(address: Address) -> type:
     """The model whose row the address shows; a new noun has to be entered above."""
-    return apps.get_model(NOUNS[address.noun])
+    plain = address.name.rpartition(":")[2]
+    return apps.get_model(NOUNS.get(plain) or NOUNS[address.noun])
 
 
 def has_row(address: Address) -> bool:

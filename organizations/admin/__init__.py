@@ -1,5 +1,5 @@
 """Back office of the ground, one file for each group of tables."""
 
-from organizations.admin import ground
+from organizations.admin import ground, officers, plans, posts, registry, sites, units
 
-__all__ = ["ground"]
+__all__ = ["ground", "officers", "plans", "posts", "registry", "sites", "units"]

@@ -1,0 +1,50 @@
+"""Pages of plans: the list, and the acts that make and end a plan of a unit."""
+
+from django.urls import reverse
+
+from core.views import ListPage
+from organizations.forms.plans import PlanForm
+from organizations.models import CoveragePlan
+from organizations.plan_filters import PlanFilter
+from organizations.plan_making import end_plan, make_plan
+from organizations.sheets.plans import PLANS
+from organizations.views.units import SpanEnd, UnitAct
+
+
+class PlanList(ListPage):
+    sheet = PLANS
+    filterset_class = PlanFilter
+    permission = "organizations.view_coverageplan"
+
+    def row_url(self, row):
+        if row.ends_on is None and self.allows("organizations.change_coverageplan"):
+            return reverse("organizations:plan-end", args=[row.pk])
+        return row.unit.get_absolute_url()
+
+
+class UnitPlan(UnitAct):
+    """Makes a plan for a unit; the plan before it ends the day before."""
+
+    form_class = PlanForm
+    permission = "organizations.add_coverageplan"
+    title = "组建计划"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "initial": {"starts_on": self.request.today}}
+
+    def act(self, form):
+        plan = form.save(commit=False)
+        plan.unit = self.unit
+        make_plan(plan, self.request.actor)
+        return self.unit
+
+
+class PlanEnd(SpanEnd):
+    """Ends a plan that is done or given up."""
+
+    model = CoveragePlan
+    permission = "organizations.change_coverageplan"
+
+    def act(self, form):
+        end_plan(self.span, form.cleaned_data["on"], self.request.actor)
+        return self.span.unit
