@@ -34,13 +34,13 @@ class RawSheet:
     hidden: bool = False
 
 
-def read_workbook(source: BinaryIO | Path | str, name: str) -> list[RawSheet]:
+def read_workbook(source: BinaryIO | Path | str, name: str, most_rows: int = MOST_ROWS) -> list[RawSheet]:
     """Every worksheet of the file, hidden ones marked; the name tells what the user says it is."""
     data = content_of(source)
     check_file(data, name)
     if is_csv(data):
-        return [RawSheet(Path(name).stem, capped(csv_rows(data)))]
-    return sheets_read_apart(data)
+        return [RawSheet(Path(name).stem, capped(csv_rows(data), most_rows))]
+    return sheets_read_apart(data, most_rows)
 
 
 def content_of(source: BinaryIO | Path | str) -> bytes:
@@ -51,25 +51,25 @@ def content_of(source: BinaryIO | Path | str) -> bytes:
     return source.read(LARGEST_FILE + 1)
 
 
-def capped(rows: list[list[Cell]]) -> list[list[Cell]]:
-    if len(rows) > MOST_ROWS:
-        raise WorkbookError(f"文件有{len(rows)}行，最多读取{MOST_ROWS}行，请分成几个文件。")
+def capped(rows: list[list[Cell]], most_rows: int = MOST_ROWS) -> list[list[Cell]]:
+    if len(rows) > most_rows:
+        raise WorkbookError(f"文件有{len(rows)}行，最多读取{most_rows}行，请分成几个文件。")
     widest = max(map(len, rows), default=0)
     if widest > MOST_COLUMNS:
         raise WorkbookError(f"文件有{widest}列，最多读取{MOST_COLUMNS}列，请删去多余内容。")
     return rows
 
 
-def sheets_read_apart(data: bytes) -> list[RawSheet]:
+def sheets_read_apart(data: bytes, most_rows: int = MOST_ROWS) -> list[RawSheet]:
     """A child process parses, so that a hostile file can end that process but not this one."""
-    answer = answer_of_child(data)
+    answer = answer_of_child(data, most_rows)
     if "problem" in answer:
         raise WorkbookError(answer["problem"])
     return [raw_sheet(**sheet) for sheet in answer["sheets"]]
 
 
-def answer_of_child(data: bytes) -> dict:
-    command = [sys.executable, "-I", str(CHILD), str(MOST_ROWS), str(MOST_COLUMNS)]
+def answer_of_child(data: bytes, most_rows: int = MOST_ROWS) -> dict:
+    command = [sys.executable, "-I", str(CHILD), str(most_rows), str(MOST_COLUMNS)]
     try:
         done = subprocess.run(  # noqa: S603 (our own file; the upload is only its input)
             command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, env={}

@@ -8,6 +8,7 @@ from organizations.models.officers import AdviceItem, Assignment, Officer, Visit
 from organizations.models.organizations import Organization, Seat, Succession
 from organizations.models.plans import CoveragePlan
 from organizations.models.posts import Post, Term
+from organizations.models.registry import Exclusion, RegistryLine, RegistryList
 from organizations.models.rules import DatedRule
 from organizations.models.sites import CentreService, DemonstrationSite, Department, Liaison, ServiceCentre
 from organizations.models.units import BaseSpell, Placement, Reopening, Unit, UnitName
@@ -24,6 +25,7 @@ __all__ = [
     "DatedRule",
     "DemonstrationSite",
     "Department",
+    "Exclusion",
     "ImportBatch",
     "ImportedRow",
     "Jurisdiction",
@@ -32,6 +34,8 @@ __all__ = [
     "Organization",
     "Placement",
     "Post",
+    "RegistryLine",
+    "RegistryList",
     "Reopening",
     "Seat",
     "ServiceCentre",

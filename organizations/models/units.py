@@ -153,6 +153,7 @@ class UnitName(Span):
     class Meta(Span.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "单位曾用名"
+        indexes = [models.Index(fields=["name"], name="org_unitname_name")]
 
     def __str__(self):
         return self.name

@@ -1,0 +1,1 @@
+"""Lists of the registries held against the units: read, compared, and decided line by line."""
