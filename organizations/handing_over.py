@@ -7,9 +7,9 @@ from django.db import transaction
 
 from core.audit import Actor
 from core.saving import Refused
-from organizations.building import check_alone, check_lives, cover, last_day
+from organizations.building import check_alone, check_lives, cover, last_day, set_up
 from organizations.carrying import carry_over
-from organizations.models import Coverage, Organization, Unit
+from organizations.models import Area, Coverage, Organization, Unit
 from organizations.registration import end_span
 
 
@@ -63,6 +63,14 @@ def join(
         return [cover(unit, organization, on, by, document) for unit in units]
 
 
+def set_up_covering(organization: Organization, area: Area, units: Iterable[Unit], by: Actor) -> Organization:
+    """Set up an organization together with the units it covers from its first day."""
+    with transaction.atomic():
+        set_up(organization, area, by)
+        join(organization, units, organization.established_on, by, organization.approval_number)
+    return organization
+
+
 def release(
     organization: Organization, units: Iterable[Unit], on: datetime.date, by: Actor, document: str = ""
 ) -> list[Coverage]:
@@ -79,7 +87,9 @@ def _release(unit, organization, on, by, document):
     return end_span(coverage, on, by, act="退出覆盖")
 
 
-def move_seat(organization: Organization, area, on: datetime.date, by: Actor, document: str = "") -> None:
+def move_seat(
+    organization: Organization, area: Area, on: datetime.date, by: Actor, document: str = ""
+) -> None:
     """Let another area manage the organization from the day on; days before keep their area."""
     with transaction.atomic():
         now = organization.seats.on(on).select_related("area").first()

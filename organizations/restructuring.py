@@ -141,7 +141,7 @@ def check_goes_on(target: Organization, on: datetime.date) -> None:
     if target.closed_on:
         raise Refused(f"“{target}”已于{target.closed_on.isoformat()}撤销，不能并入。")
     if on < target.established_on:
-        raise Refused(f"“{target}”成立于{target.established_on.isoformat()}，合并日期不能更早。")
+        raise Refused(f"“{target}”成立于{target.established_on.isoformat()}，承接日期不能更早。")
 
 
 def refuse_crowd(organization: Organization, on: datetime.date) -> None:

@@ -13,7 +13,7 @@ class ExpectedFilter(DayFilterSet):
     """The month itself is chosen by the page; here it stands so that a search keeps it."""
 
     month = filters.ChoiceFilter(label="月份", empty_label=None, method="as_it_is")
-    area = filters.ModelChoiceFilter(label="管理区域", queryset=Area.objects.leaves(), method="by_area")
+    area = filters.ModelChoiceFilter(label="管理区域", queryset=Area.objects.leaves_ever(), method="by_area")
     status = filters.ChoiceFilter(label="报送情况", choices=ReportStatus.choices)
     timely = filters.ChoiceFilter(label="是否按时", choices=TIMELY, method="by_timely")
     q = filters.CharFilter(label="党组织名称", field_name="name", lookup_expr="contains")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    areas,
     bridge,
     dashboard,
     definitions,
@@ -36,6 +37,7 @@ urlpatterns = [
         monthly_filing.ReportReopen.as_view(),
         name="report-reopen",
     ),
+    path("areas/merge/", areas.AreaMerge.as_view(), name="area-merge"),
     path("periods/", periods.PeriodList.as_view(), name="period-list"),
     path("periods/new/", periods.PeriodCreate.as_view(), name="period-create"),
     path("periods/<int:pk>/", periods.PeriodEdit.as_view(), name="period-edit"),

@@ -24,6 +24,7 @@ from organizations.models import (
     RegistryLine,
     RegistryList,
     Reopening,
+    Succession,
     UnitName,
     Visit,
 )
@@ -63,6 +64,7 @@ def settle(place: str) -> dict[type, object]:
         *(unit.placements.get(), unit.base_spells.get(), unit.coverages.get(), organization.seats.get()),
         make_reopening(unit),
         make_plan(unit),
+        make_succession(organization, place, number),
         UnitName.objects.create(unit=unit, name=f"{place}{number}号老厂", starts_on=EARLY),
         ImportedRow.objects.create(batch=batch, unit=unit, sheet="台账", row=2, verdict="new"),
         Post.objects.create(organization=organization, name=f"{place}{number}号书记", starts_on=EARLY),
@@ -89,6 +91,14 @@ def make_reopening(unit) -> Reopening:
     return Reopening.objects.create(
         unit=unit, closed_on=closed, close_reason="deregistered", reopened_on=reopened, document="恢复通知"
     )
+
+
+def make_succession(organization, place, number) -> Succession:
+    """The organization took the place of another, whose life was over on the eve."""
+    eve = EARLY - datetime.timedelta(days=1)
+    ended = {"closed_on": eve, "close_reason": "replaced"}
+    former = make_organization(place, name=f"{place}{number}号旧支部", on=datetime.date(2010, 7, 1), **ended)
+    return Succession.objects.create(organization=organization, predecessor=former, kind="rebuilt", on=EARLY)
 
 
 def make_plan(unit) -> CoveragePlan:

@@ -8,7 +8,7 @@ from core.identifiers import tidy_code
 from core.values import tidy_name
 from organizations.choices import CloseReason, Formation, OrganizationType
 from organizations.forms.acts import DayForm
-from organizations.models import Area, Coverage, Organization, Seat, Unit
+from organizations.models import Area, Coverage, DatedRule, Organization, Seat, Unit
 
 INTO_THIS, INTO_NEW = "this", "new"
 NEEDED_FOR_NEW = {
@@ -106,6 +106,13 @@ class JoinForm(OrganizationActForm):
 
     field_order = ("units", "on", "document")
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("on"):
+            covers = set(covered_by(self.organization, cleaned["on"])) | set(cleaned.get("units") or [])
+            self.warnings += crowd(len(covers), cleaned["on"])
+        return cleaned
+
 
 class ReleaseForm(OrganizationActForm):
     units = UnitsField(label="退出的单位")
@@ -120,7 +127,7 @@ class ReleaseForm(OrganizationActForm):
 
 
 class SeatForm(OrganizationActForm):
-    area = forms.ModelChoiceField(Area.objects.receiving(), label="新的管理区域")
+    area = forms.ModelChoiceField(Area.objects.leaves(), label="新的管理区域")
     on = DayField(label="变更日期")
     document = document_field()
 
@@ -234,3 +241,11 @@ def odd_formation(kind: str | None, formation: str | None) -> list[str]:
     if kind == OrganizationType.FUNCTIONAL and formation != Formation.FUNCTIONAL and formation:
         return ["功能型党组织的组建方式一般选功能型，请核对。"]
     return []
+
+
+def crowd(count: int, day) -> list[str]:
+    """Return a warning when so many units are more than one organization normally covers."""
+    most = DatedRule.objects.value_on("joint_units", day)
+    if most is None or count <= most:
+        return []
+    return [f"一个党组织覆盖单位一般不超过{most}家（支部工作条例第五条），办理后有{count}家。"]

@@ -69,12 +69,19 @@ class AreaBook:
         self.areas = {area.pk: area for area in Area.objects.all()}
         self.by_name = {}
         for area_id, name in AreaName.objects.values_list("area_id", "name"):
-            self.by_name[bare_area_name(name)] = self.areas[area_id]
+            self.by_name[bare_area_name(name)] = self.standing(self.areas[area_id])
         for area in self.areas.values():
-            self.by_name[bare_area_name(area.name) or area.name] = area
+            now = self.standing(area)
+            self.by_name[bare_area_name(area.name) or area.name] = now
             if area.kind == "zone":
-                self.by_name[bare_area_name(area.name).removeprefix("沙河")] = area
-                self.by_name["开发区"] = area
+                self.by_name[bare_area_name(area.name).removeprefix("沙河")] = now
+                self.by_name["开发区"] = now
+
+    def standing(self, area: Area) -> Area:
+        """Return the area itself, or the one it was merged into."""
+        while area.merged_into_id:
+            area = self.areas[area.merged_into_id]
+        return area
 
     def find(self, text: str) -> Area | None:
         return self.by_name.get(bare_area_name(text)) if text else None

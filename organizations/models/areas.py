@@ -15,13 +15,13 @@ class AreaQuerySet(ScopedQuerySet):
         """Keep the area itself and everything under it."""
         return self.filter(path__startswith=area.path)
 
-    def leaves(self):
-        """Keep the areas that report: everything but the county itself, in their fixed order."""
+    def leaves_ever(self):
+        """Keep the areas that report or once did: everything but the county itself, in their fixed order."""
         return self.exclude(kind=AreaKind.COUNTY)
 
-    def receiving(self):
-        """Keep the areas that take new facts: those that report and were not merged into another."""
-        return self.leaves().filter(closed_on=None)
+    def leaves(self):
+        """Keep those of them that take new facts: not the ones merged into another."""
+        return self.leaves_ever().filter(closed_on=None)
 
 
 class Area(models.Model):

@@ -1,10 +1,37 @@
 """Pages of acts on organizations: units join and leave, hand over, another area manages."""
 
+from django.db.models import Q
+from django.urls import reverse
+
 from core.views import ActPage, fetch_or_404
 from organizations import handing_over
 from organizations.forms import organization_acts as forms
-from organizations.models import Organization
+from organizations.models import Organization, Succession
 from organizations.views.units import UnitAct
+
+# Label, address and the least number of units it must cover; members follow in the acts of their app.
+ACTS = (
+    ("单位加入", "organizations:organization-join", 0),
+    ("单位退出", "organizations:organization-release", 1),
+    ("变更管理区域", "organizations:organization-move", 0),
+    ("改建", "members:organization-rebuild", 0),
+    ("分设", "members:organization-split", 2),
+    ("合并", "members:organization-merge", 0),
+    ("撤销", "members:organization-close", 0),
+)
+
+
+def acts_on(organization: Organization, day) -> list[tuple[str, str]]:
+    """Return label and address of the acts that are open to an organization as it stands."""
+    if organization.closed_on:
+        return []
+    covers = organization.coverages.on(day).count()
+    return [(label, reverse(name, args=[organization.pk])) for label, name, least in ACTS if covers >= least]
+
+
+def successions_of(organization: Organization):
+    """Return where the organization comes from and what became of it."""
+    return Succession.objects.filter(Q(organization=organization) | Q(predecessor=organization))
 
 
 class OrganizationAct(ActPage):

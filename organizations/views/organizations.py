@@ -1,12 +1,15 @@
-"""Pages of Party organizations: register, one page each, posts."""
+"""Pages of Party organizations: register and one page each."""
 
 from django.urls import reverse, reverse_lazy
 
 from core.sheets import Column
-from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404, section
-from organizations import building, forms, sheets
+from core.views import CreatePage, DetailPage, EditPage, ListPage, section
+from organizations import forms, handing_over, sheets
 from organizations.filters import OrganizationFilter
 from organizations.models import Organization
+from organizations.sheets.posts import ORGANIZATION_POSTS, ORGANIZATION_TERMS
+from organizations.sheets.successions import SUCCESSIONS
+from organizations.views.organization_acts import OrganizationAct, acts_on, successions_of
 
 
 class OrganizationList(ListPage):
@@ -16,35 +19,65 @@ class OrganizationList(ListPage):
 
     def get_actions(self):
         url = reverse("organizations:organization-create")
-        return self.action("新增党组织", url, "organizations.add_organization", primary=True)
+        return [
+            *self.action("任职名册", reverse("organizations:post-list"), "organizations.view_post"),
+            *self.action("届次", reverse("organizations:term-list"), "organizations.view_term"),
+            *self.action("撤并区域", reverse("reports:area-merge"), "organizations.change_area"),
+            *self.action(
+                "联合党支部规划", reverse("organizations:planner"), "organizations.add_organization"
+            ),
+            *self.action("新增党组织", url, "organizations.add_organization", primary=True),
+        ]
 
 
 class OrganizationDetail(DetailPage):
     model = Organization
     permission = "organizations.view_organization"
     groups = (
-        ("基本信息", tuple(map(Column, ("type", "formation", "superior", "established_on")))),
+        ("基本信息", tuple(map(Column, ("type", "formation", "superior", "affiliation", "established_on")))),
         ("批复", tuple(map(Column, ("approval_number", "approved_on", "approved_by")))),
         ("撤销与备注", tuple(map(Column, ("closed_on", "close_reason", "close_document", "note")))),
     )
 
     def get_actions(self):
-        pk = self.object.pk
-        return [
-            *self.action("任命", reverse("organizations:post-create", args=[pk]), "organizations.add_post"),
-            *self.action(
-                "修改",
-                reverse("organizations:organization-edit", args=[pk]),
-                "organizations.change_organization",
-            ),
-        ]
+        """What may be done with it as it stands: one that is closed is only corrected."""
+        pk, change = self.object.pk, OrganizationAct.permission
+        acts = [(label, url, change) for label, url in acts_on(self.object, self.request.today)]
+        if acts:
+            appoint, elect = (f"organizations:{name}" for name in ("post-create", "organization-elect"))
+            acts.insert(0, ("任命", reverse(appoint, args=[pk]), "organizations.add_post"))
+            acts.insert(1, ("登记换届", reverse(elect, args=[pk]), "organizations.add_term"))
+        acts.append(("修改", reverse("organizations:organization-edit", args=[pk]), change))
+        return [button for act in acts for button in self.action(*act)]
 
     def get_sections(self):
         organization, scope, day = self.object, self.request.scope, self.day
         return [
             section("覆盖单位", sheets.ORGANIZATION_UNITS, organization.coverages, scope, day, unit_url),
-            section("任职", sheets.ORGANIZATION_POSTS, organization.posts, scope, day),
+            section(
+                "任职", ORGANIZATION_POSTS, organization.posts, scope, day, acting_url(self, "post", "end")
+            ),
+            section(
+                "届次", ORGANIZATION_TERMS, organization.terms, scope, day, acting_url(self, "term", "extend")
+            ),
+            section("沿革", SUCCESSIONS, successions_of(organization), scope, day, self.other_url),
         ]
+
+    def other_url(self, succession) -> str:
+        """Lead to the other organization of a succession."""
+        ends = (succession.predecessor, succession.organization)
+        return next(one for one in ends if one != self.object).get_absolute_url()
+
+
+def acting_url(page, noun: str, act: str):
+    """Return a function from a span that is not over to the page of an act on it, where it is allowed."""
+    allowed = page.allows(f"organizations.change_{noun}")
+
+    def url(span) -> str:
+        open_one = allowed and span.ends_on is None
+        return reverse(f"organizations:{noun}-{act}", args=[span.pk]) if open_one else ""
+
+    return url
 
 
 def unit_url(coverage) -> str:
@@ -61,7 +94,8 @@ class OrganizationCreate(CreatePage):
         return {"today": self.request.today}
 
     def act(self, form):
-        return building.set_up(form.save(commit=False), form.cleaned_data["area"], self.request.actor)
+        area, units = form.cleaned_data["area"], form.cleaned_data["units"]
+        return handing_over.set_up_covering(form.save(commit=False), area, units, self.request.actor)
 
 
 class OrganizationEdit(EditPage):
@@ -72,31 +106,3 @@ class OrganizationEdit(EditPage):
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "today": self.request.today}
-
-
-class PostCreate(ActPage):
-    """Appoints a person; a new secretary ends the former one's post."""
-
-    form_class = forms.PostForm
-    permission = "organizations.add_post"
-
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        organizations = Organization.objects.within(request.scope.granting(self.permission))
-        self.organization = fetch_or_404(organizations, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        return {"today": self.request.today}
-
-    def get_title(self):
-        return f"任命：{self.organization}"
-
-    def get_back_url(self):
-        return self.organization.get_absolute_url()
-
-    def act(self, form):
-        post = form.save(commit=False)
-        post.organization = self.organization
-        building.appoint(post, self.request.actor)
-        return self.organization

@@ -1,4 +1,4 @@
-"""Acts on organizations: what changes from the day on, what was before stays, and every refusal names both."""
+"""Acts on organizations: what changes from the day on, what stays, and refusals that name both."""
 
 import datetime
 
@@ -10,7 +10,6 @@ from core.saving import Refused
 from organizations.building import appoint
 from organizations.choices import Formation
 from organizations.handing_over import hand_over, join, move_seat, release
-from organizations.jurisdiction import whole_county
 from organizations.models import (
     Coverage,
     DemonstrationSite,
@@ -22,9 +21,8 @@ from organizations.models import (
 )
 from organizations.registration import end_span
 from organizations.restructuring import close_organization, losing, merge, merge_anew, rebuild, split
-from reports.catalogue import CATALOGUE
-from reports.figures import count_figures
 from tests.factories import EARLY, area, make_organization, make_unit
+from tests.reports.past import figures_before
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +30,11 @@ BY = Actor()
 DAY = datetime.date(2020, 6, 30)
 ONE = datetime.timedelta(days=1)
 EVE = DAY - ONE
-PAST = (EARLY - ONE, EARLY, datetime.date(2018, 12, 31), EVE)
 TABLES = (Organization, Coverage, Post, Term, DemonstrationSite, Seat, Succession, AuditEntry)
 
 
-def figures() -> list:
-    """Every figure of the catalogue on days before the act, cell by cell."""
-    return [count_figures(CATALOGUE, whole_county(day), day) for day in PAST]
+def figures() -> dict:
+    return figures_before(DAY)
 
 
 def rows() -> list:
@@ -279,7 +275,7 @@ def test_merging_is_refused_where_it_contradicts():
     assert refused(merge, target, [target], DAY, BY) == "“甲支部”不能与自己合并。"
     young = make_organization(name="新支部", on=DAY)
     assert refused(merge, target, [young], DAY, BY) == "“新支部”成立于2020-06-30，合并日期应晚于这一天。"
-    assert refused(merge, young, [second], EVE, BY) == "“新支部”成立于2020-06-30，合并日期不能更早。"
+    assert refused(merge, young, [second], EVE, BY) == "“新支部”成立于2020-06-30，承接日期不能更早。"
     close_organization(second, DAY, "no_members", BY)
     assert refused(merge, target, [second], DAY + ONE, BY) == "“乙支部”已于2020-06-30撤销，不能再合并。"
     assert refused(merge, second, [target], DAY + ONE, BY) == "“乙支部”已于2020-06-30撤销，不能并入。"
