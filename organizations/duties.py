@@ -108,6 +108,11 @@ def visits_missing(day: datetime.date) -> Q:
     return Q(LessThan(visits_made(day), visits_needed(day)))
 
 
+def advice_closed(day: datetime.date) -> Q:
+    """Advice seen to by the end of the day."""
+    return Q(closed_on__lte=day)
+
+
 def area_of_assignment(day: datetime.date, field: str = "area") -> Subquery:
     """Expression on assignments: the managing area of the unit on the day."""
     return Subquery(Placement.objects.on(day).filter(unit=OuterRef("unit")).values(field)[:1])

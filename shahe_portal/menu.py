@@ -8,11 +8,15 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Entry:
+    """`unless` hides the entry from those who come to the page from another one."""
+
     label: str
     view: str
     permission: str
+    unless: str = ""
 
 
+_OFFICERS = "organizations.view_officer"
 ENTRIES = (
     Entry("首页", "home", ""),
     Entry("数据总览", "reports:dashboard", "reports.view_dashboard"),
@@ -20,6 +24,9 @@ ENTRIES = (
     Entry("党组织", "organizations:organization-list", "organizations.view_organization"),
     Entry("指导员", "organizations:officer-list", "organizations.view_officer"),
     Entry("走访", "organizations:visit-list", "organizations.view_visit"),
+    Entry("应走访", "organizations:due-visit-list", "organizations.view_assignment", _OFFICERS),
+    Entry("建议", "organizations:advice-list", "organizations.view_adviceitem", _OFFICERS),
+    Entry("示范与服务", "organizations:site-list", "organizations.view_demonstrationsite"),
     Entry("党员", "members:member-list", "members.view_member"),
     Entry("活动", "activities:activity-list", "activities.view_activity"),
     Entry("经费", "funding:entry-list", "funding.view_entry"),
@@ -45,6 +52,8 @@ def menu(request) -> dict:
 
 
 def _is_open(entry, scope) -> bool:
+    if entry.unless and scope.allows(entry.unless):
+        return False
     return not entry.permission or scope.allows(entry.permission)
 
 

@@ -4,6 +4,7 @@ from django import forms
 
 from core.forms import DayField
 from organizations.choices import ExitReason
+from organizations.guidance import load_warnings
 from organizations.models import Area, Officer, Organization
 
 
@@ -38,6 +39,16 @@ class AssignForm(DayForm):
     document = forms.CharField(label="依据", max_length=120, required=False)
 
     field_order = ("officer", "on", "document")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("on") and cleaned.get("officer"):
+            self.warnings = load_warnings(cleaned["officer"], 1, (cleaned["on"], self.today))
+        return cleaned
 
 
 class EndForm(DayForm):

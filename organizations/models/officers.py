@@ -148,3 +148,6 @@ class AdviceItem(Versioned):
 
     def __str__(self):
         return self.text
+
+    def get_absolute_url(self):
+        return reverse("organizations:advice-close", args=[self.pk])

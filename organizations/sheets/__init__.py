@@ -3,17 +3,8 @@
 from core.sheets import Column, Sheet
 from organizations import conditions as c
 from organizations.choices import CoverageState
-from organizations.models import (
-    Assignment,
-    BaseSpell,
-    Coverage,
-    Officer,
-    Organization,
-    Placement,
-    Post,
-    Unit,
-    Visit,
-)
+from organizations.models import Coverage, Organization, Unit
+from organizations.sheets.unit_facts import CONTACT, MORE_UNIT_COLUMNS
 
 STATE_LOOKS = {
     CoverageState.STANDALONE.label: "ok",
@@ -68,7 +59,6 @@ GUIDED_BY = Column(
     annotation=c.officer_name_on,
     aliases=("党建工作指导员", "指导员姓名", "指导员"),
 )
-CONTACT = "organizations.view_contact"
 PHONE = Column("contact_phone", private=CONTACT, aliases=("电话", "手机号码", "手机号", "手机"))
 
 
@@ -92,6 +82,7 @@ UNITS = Sheet(
         COVERED_BY,
         GUIDED_BY,
         PHONE,
+        *MORE_UNIT_COLUMNS,
     ),
     ordering=("pk",),
     empty_text="没有符合条件的单位。可以放宽筛选条件，或新增、导入单位。",
@@ -113,81 +104,7 @@ ORGANIZATIONS = Sheet(
     empty_text="没有符合条件的党组织。可以放宽筛选条件，或新增、导入党组织。",
 )
 
-OFFICERS = Sheet(
-    title="党建工作指导员",
-    model=Officer,
-    related=("area",),
-    columns=(
-        Column("name"),
-        Column("employer", width=30),
-        Column("area"),
-        Column("assigned_units", "派驻单位（家）", annotation=c.assigned_units_on, numeric=True),
-        Column("phone", private=CONTACT),
-    ),
-    empty_text="还没有登记指导员。",
-)
-
-VISITS = Sheet(
-    title="走访记录",
-    model=Visit,
-    related=("assignment__unit", "assignment__officer"),
-    ordering=("-held_on", "-pk"),
-    columns=(
-        Column("held_on"),
-        Column("unit_name", "走访单位", text=lambda row: row.assignment.unit.name, width=34),
-        Column("officer_name", "指导员", text=lambda row: row.assignment.officer.name),
-        Column("manner"),
-        Column("content", width=40),
-        Column("advice", width=40),
-    ),
-    empty_text="还没有走访记录。",
-)
-
 # Small lists under a detail page.
-UNIT_COVERAGES = Sheet(
-    title="覆盖关系",
-    model=Coverage,
-    related=("organization",),
-    ordering=("-starts_on",),
-    columns=(
-        Column("organization"),
-        Column("formation", "组建方式", text=lambda row: row.organization.get_formation_display()),
-        Column("period", "起止日期", text=period_text),
-        Column("document"),
-    ),
-    empty_text="没有党组织覆盖过这家单位。",
-)
-UNIT_ASSIGNMENTS = Sheet(
-    title="派驻指导员",
-    model=Assignment,
-    related=("officer",),
-    ordering=("-starts_on",),
-    columns=(
-        Column("officer"),
-        Column("period", "起止日期", text=period_text),
-        Column("document"),
-    ),
-    empty_text="没有派过指导员。",
-)
-UNIT_BASE_SPELLS = Sheet(
-    title="纳入基数",
-    model=BaseSpell,
-    ordering=("-starts_on",),
-    columns=(
-        Column("period", "起止日期", text=period_text),
-        Column("exit_reason"),
-        Column("exit_document"),
-    ),
-    empty_text="没有纳入过基数。",
-)
-UNIT_PLACEMENTS = Sheet(
-    title="管理区域",
-    model=Placement,
-    related=("area",),
-    ordering=("-starts_on",),
-    columns=(Column("area"), Column("period", "起止日期", text=period_text), Column("document")),
-    empty_text="没有管理区域。",
-)
 ORGANIZATION_UNITS = Sheet(
     title="覆盖单位",
     model=Coverage,
@@ -200,29 +117,6 @@ ORGANIZATION_UNITS = Sheet(
     ),
     empty_text="没有覆盖单位。",
 )
-ORGANIZATION_POSTS = Sheet(
-    title="任职",
-    model=Post,
-    ordering=("-starts_on", "pk"),
-    columns=(
-        Column("name"),
-        Column("role"),
-        Column("source"),
-        Column("unit_post"),
-        Column("phone", private=CONTACT),
-        Column("period", "起止日期", text=period_text),
-    ),
-    empty_text="没有登记任职。",
-)
-OFFICER_UNITS = Sheet(
-    title="派驻单位",
-    model=Assignment,
-    related=("unit",),
-    ordering=("-starts_on",),
-    columns=(Column("unit", width=34), Column("period", "起止日期", text=period_text)),
-    empty_text="没有派驻单位。",
-)
-
 # What a township's ledger of units says, by the name of what is read: the columns of the list of units, and
 # those of their branch and officer, which become rows of their own.
 UNIT_LEDGER = {

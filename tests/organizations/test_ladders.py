@@ -4,29 +4,32 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from organizations.models import Assignment, Coverage
-from tests.factories import make_officer
+from organizations.models import AdviceItem, Coverage, Visit
+from tests.factories import EARLY, make_officer
 from tests.organizations.ledgers import keep, ledger, line
 
 pytestmark = pytest.mark.django_db
 
 PLAIN = (
     "unit-list", "unit-create", "organization-list", "organization-create", "officer-list", "officer-create",
-    "visit-list", "visit-create", "import-list", "import-create",
+    "visit-list", "visit-create", "due-visit-list", "advice-list", "import-list", "import-create",
 )  # fmt: skip
 OF_UNIT = (
     "unit-detail", "unit-edit", "unit-cover", "unit-assign", "unit-move", "unit-leave-base",
     "unit-enter-base", "unit-close",
 )  # fmt: skip
 OF_ORGANIZATION = ("organization-detail", "organization-edit", "post-create")
-OF_OFFICER = ("officer-detail", "officer-edit")
-WITH_ROW = (*OF_UNIT, *OF_ORGANIZATION, *OF_OFFICER, "coverage-end", "assignment-end", "import-detail")
+OF_OFFICER = ("officer-detail", "officer-edit", "officer-assign", "officer-leave")
+SPANS = ("coverage-end", "assignment-end", "assignment-replace")
+WITH_ROW = (*OF_UNIT, *OF_ORGANIZATION, *OF_OFFICER, *SPANS, "advice-close", "import-detail")
 
 
 @pytest.fixture
 def rows(unit, organization, town_clerk):
     """A row of 桥东街道 for every page that shows one."""
     officer = make_officer("桥东街道", assigned_to=[unit])
+    assignment = officer.assignments.get()
+    visit = Visit.objects.create(assignment=assignment, held_on=EARLY, content="了解情况")
     batch = keep(ledger(line()))
     batch.area = unit.placements.get().area
     batch.save()
@@ -35,7 +38,9 @@ def rows(unit, organization, town_clerk):
         **dict.fromkeys(OF_ORGANIZATION, organization),
         **dict.fromkeys(OF_OFFICER, officer),
         "coverage-end": Coverage.objects.get(unit=unit),
-        "assignment-end": Assignment.objects.get(unit=unit),
+        "assignment-end": assignment,
+        "assignment-replace": assignment,
+        "advice-close": AdviceItem.objects.create(visit=visit, text="建活动室", owner="经理", due_on=EARLY),
         "import-detail": batch,
     }
 
@@ -85,7 +90,7 @@ def test_row_that_never_was_is_as_absent_as_a_foreign_one(town_clerk, far_unit):
     ("role", "open_pages"),
     [
         ("secretary", {"unit-list", "organization-list"}),
-        ("officer", {"unit-list", "visit-list", "visit-create"}),
+        ("officer", {"unit-list", "visit-list", "visit-create", "due-visit-list", "advice-list"}),
         ("leader", {"unit-list", "organization-list"}),
         ("sysadmin", set()),
         ("nobody", set()),

@@ -1,4 +1,4 @@
-"""Pages of organizations, officers and visits."""
+"""Pages of organizations and their posts."""
 
 import datetime
 
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from organizations.choices import Formation
-from organizations.models import Assignment, Officer, Organization, Post, Seat, Visit
-from tests.factories import area, make_officer, make_organization, make_unit
+from organizations.models import Organization, Post, Seat
+from tests.factories import area, make_organization, make_unit
 
 ONE = datetime.timedelta(days=1)
 
@@ -141,80 +141,6 @@ def test_page_of_an_organization_shows_units_and_posts(town_clerk, leader, organ
         ["王明", "书记", "管理层党员", "", "13800000000", "2019-07-01 至 今"],
     ]
     assert cells[leader] == [cells[town_clerk][0], ["王明", "书记", "管理层党员", "", "2019-07-01 至 今"]]
-
-
-def test_registering_and_editing_an_officer(town_clerk):
-    facts = {"name": "李红", "area": area("桥东街道").pk, "phone": "13800000000", "_post_key": "key-1"}
-    answers = [town_clerk.post(url("officer-create"), facts) for _ in range(2)]
-    officer = Officer.objects.get()
-    assert [answer.url for answer in answers] == [officer.get_absolute_url()] * 2
-    changed = facts | {"phone": "13900000000", "_version": 1, "_post_key": "key-2"}
-    assert town_clerk.post(url("officer-edit", officer), changed).status_code == 302
-    assert Officer.objects.get().phone == "13900000000"
-    foreign = facts | {"area": area("桥西街道").pk, "_post_key": "key-3"}
-    assert errors_of(town_clerk.post(url("officer-create"), foreign)) == {
-        "area": ["选择一个有效的选项： 该选择不在可用的选项中。"]
-    }
-
-
-def test_page_of_an_officer_shows_the_units_of_the_own_area_only(town_clerk, county_clerk, unit, far_unit):
-    officer = make_officer("桥东街道", assigned_to=[unit, far_unit])
-    shown = {}
-    for client in (town_clerk, county_clerk):
-        [part] = client.get(officer.get_absolute_url()).context["sections"]
-        shown[client] = {row["cells"][0]["text"] for row in part["rows"]}
-    assert shown == {town_clerk: {unit.name}, county_clerk: {unit.name, far_unit.name}}
-
-
-def visit_facts(assignment, **values) -> dict:
-    facts = {"assignment": assignment.pk, "held_on": "2020-06-30", "manner": "on_site", "content": "了解情况"}
-    return {**facts, "_post_key": "key-1", **values}
-
-
-def test_officer_records_a_visit_once(officer, unit):
-    assignment = Assignment.objects.get(unit=unit)
-    answers = [officer.post(url("visit-create"), visit_facts(assignment)) for _ in range(2)]
-    assert [answer.url for answer in answers] == [url("visit-list")] * 2
-    assert Visit.objects.get().held_on == datetime.date(2020, 6, 30)
-
-
-def test_officer_visits_only_where_assigned(officer, unit):
-    make_officer("桥东街道", assigned_to=[unit])
-    other = Assignment.objects.order_by("pk").last()
-    answer = officer.post(url("visit-create"), visit_facts(other))
-    assert errors_of(answer) == {"assignment": ["选择一个有效的选项： 该选择不在可用的选项中。"]}
-
-
-@pytest.mark.parametrize(
-    ("day", "sentence"),
-    [
-        ("2015-12-31", "走访日期不在派驻期内（2016-01-01 至 今），请核对。"),
-        ("2999-01-01", "日期不能晚于今天，请核对。"),
-        ("", "请填写走访日期。"),
-    ],
-)
-def test_visit_of_an_impossible_day_is_refused_and_the_text_stays(day, sentence, officer, unit):
-    facts = visit_facts(Assignment.objects.get(unit=unit), held_on=day, content="谈了招工")
-    answer = officer.post(url("visit-create"), facts)
-    assert errors_of(answer) == {"held_on": [sentence]}
-    assert answer.content.decode().count('value="谈了招工"') == 1
-
-
-@pytest.mark.parametrize(
-    ("month", "count"),
-    [
-        ("2020-06", 1),
-        ("2020-6", 1),
-        (" 2020-06 ", 1),
-        ("2020-07", 0),
-        ("2020-13", 0),
-        ("99999-1", 0),
-        ("六月", 0),
-    ],
-)
-def test_visits_of_a_month(month, count, officer, unit):
-    officer.post(url("visit-create"), visit_facts(Assignment.objects.get(unit=unit)))
-    assert officer.get(url("visit-list"), {"month": month}).context["total"] == count
 
 
 def test_numbers_beyond_all_rows_are_absent(town_clerk, organization):

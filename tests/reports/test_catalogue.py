@@ -217,7 +217,7 @@ def test_counting_costs_the_same_for_few_and_for_many(units, django_assert_num_q
         unit = make_unit((EAST, WEST, ZONE)[number % 3])
         if number % 2:
             make_organization(covers=[unit])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         tally()
 
 

@@ -1,0 +1,147 @@
+"""Acts on officers and their assignments: each shows first what will change."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, Value, When
+
+from core.views import ActPage, fetch_or_404
+from organizations import guidance
+from organizations.conditions import guided_before, in_base, neither
+from organizations.forms.officers import (
+    AssignUnitsForm,
+    EndAssignmentForm,
+    FindUnitsForm,
+    LeaveForm,
+    ReplaceOfficerForm,
+)
+from organizations.models import Assignment, Officer, Unit
+from organizations.views.officers import sent_from
+
+OFFERED_AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the search box above a form needs."""
+
+    form: FindUnitsForm
+
+
+class OfficerAct(ActPage):
+    """An act on one officer within the scope, on a day."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.check_permission(request)
+        scope = request.scope.granting(self.permission)
+        self.officer = fetch_or_404(self.officers_within(scope), kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def officers_within(self, scope):
+        return Officer.objects.within(scope)
+
+    def get_form_kwargs(self):
+        return {"today": self.request.today, "officer": self.officer}
+
+    def get_title(self):
+        return f"{self.title}：{self.officer}"
+
+    def get_back_url(self):
+        return self.officer.get_absolute_url()
+
+
+class OfficerAssign(OfficerAct):
+    """Sends an officer to several units; `?q=` finds others than those that wait."""
+
+    form_class = AssignUnitsForm
+    permission = "organizations.add_assignment"
+    template_name = "organizations/officer_assign.html"
+    title = "派驻单位"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "offered": self.offered()}
+
+    def offered(self):
+        """The first units found, or else those that wait for an officer; what was ticked stays on offer."""
+        posted = [text for text in self.request.POST.getlist("units") if text.isdecimal()]
+        found = self.found().values_list("pk", flat=True)[:OFFERED_AT_MOST]
+        return Unit.objects.filter(Q(pk__in=list(found)) | Q(pk__in=posted))
+
+    def found(self):
+        """Open units within the scope to which this officer is not assigned today."""
+        today, text = self.request.today, self.request.GET.get("q", "").strip()
+        known = Assignment.objects.on(today).filter(officer=self.officer).values("unit")
+        units = Unit.objects.within(self.scope).filter(closed_on__isnull=True).exclude(pk__in=known)
+        if text:
+            return units.found_by(text)
+        near = units.placed_in(self.officer.area, today).filter(in_base(today) & neither(today))
+        waiting = Case(When(guided_before(today), then=Value(0)), default=Value(1))
+        return near.order_by(waiting, "pk")
+
+    def get_context(self, form, warnings=()):
+        find = Found(FindUnitsForm(self.request.GET))
+        return {**super().get_context(form, warnings), "filter": find, "most": OFFERED_AT_MOST}
+
+    def act(self, form):
+        data = form.cleaned_data
+        guidance.assign_units(self.officer, data["units"], data["on"], self.request.actor, data["document"])
+        return self.officer
+
+
+class OfficerLeave(OfficerAct):
+    """Only the area that sent the officer lets him leave: his units may lie in others as well."""
+
+    form_class = LeaveForm
+    permission = "organizations.change_officer"
+    title = "离任"
+
+    def officers_within(self, scope):
+        return sent_from(scope)
+
+    def act(self, form):
+        data = form.cleaned_data
+        return guidance.leave(self.officer, data["on"], data["reason"], self.request.actor)
+
+
+class AssignmentAct(ActPage):
+    """An act on one assignment within the scope, on a day."""
+
+    permission = "organizations.change_assignment"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.check_permission(request)
+        rows = Assignment.objects.within(request.scope.granting(self.permission))
+        self.assignment = fetch_or_404(rows.select_related("officer", "unit"), kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {"today": self.request.today}
+
+    def get_title(self):
+        return f"{self.title}：{self.assignment}"
+
+    def get_back_url(self):
+        return self.assignment.unit.get_absolute_url()
+
+
+class AssignmentEnd(AssignmentAct):
+    form_class = EndAssignmentForm
+    title = "结束派驻"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "assignment": self.assignment}
+
+    def act(self, form):
+        data = form.cleaned_data
+        guidance.end_assignment(self.assignment, data["on"], data["document"], self.request.actor)
+        return self.assignment.unit
+
+
+class AssignmentReplace(AssignmentAct):
+    form_class = ReplaceOfficerForm
+    title = "更换指导员"
+
+    def act(self, form):
+        data = form.cleaned_data
+        by, document = self.request.actor, data["document"]
+        guidance.replace_officer(self.assignment, data["officer"], data["on"], document, by)
+        return self.assignment.unit
