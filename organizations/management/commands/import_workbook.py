@@ -12,24 +12,28 @@ from django.utils import timezone
 from core.audit import Actor
 from core.saving import Refused
 from core.workbooks import WorkbookError
-from organizations.choices import UnitKind
+from organizations.choices import RegistrySource, UnitKind
 from organizations.intake.batches import apply_batch, keep_workbook, preview_batch
 from organizations.intake.previewing import preview_workbook
 from organizations.intake.rows import Preview
 from organizations.intake.vocabulary import AreaBook
 from organizations.jurisdiction import whole_county
 from organizations.models import Area
+from organizations.registry.lists import keep_list
+from organizations.registry.previewing import preview_list
 
 KINDS = {"auto": "", "units": "", "social_orgs": UnitKind.SOCIAL_ORG}
-NOT_YET = ("members", "registry")
+NOT_YET = ("members",)
+REGISTRY = "registry"
 
 
 class Command(BaseCommand):
-    help = "读取乡镇上报的单位台账：默认只预览，加 --commit 才导入。"
+    help = "读取乡镇上报的单位台账，或登记机关的名单：默认只预览，加 --commit 才导入。"
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="工作簿（.xlsx、.xlsm、.xls、.csv）")
-        parser.add_argument("--kind", choices=[*KINDS, *NOT_YET], default="auto", help="表的种类")
+        parser.add_argument("--kind", choices=[*KINDS, REGISTRY, *NOT_YET], default="auto", help="表的种类")
+        parser.add_argument("--source", choices=RegistrySource.values, help="登记名单的来源，默认市场监管局")
         parser.add_argument("--area", help="表中没有所属乡镇时使用的管理区域")
         parser.add_argument("--on", help="情况截至日期，如 2017-06-30")
         parser.add_argument("--commit", action="store_true", help="导入，全部成功或全部不导入")
@@ -38,12 +42,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, kind, area, on, commit, only_good, **options):
         if kind in NOT_YET:
-            raise CommandError("目前只能导入单位台账（非公企业、社会组织）。")
+            raise CommandError("目前只能导入单位台账（非公企业、社会组织）和登记名单。")
         today = timezone.localdate()
         data = self._read(Path(file))
-        given = {"sheet_area": self._area(area), "kind": KINDS[kind], "on": self._day(on, today)}
+        place, day = self._area(area), self._day(on, today)
         try:
-            preview = self._run(data, Path(file).name, today, commit, only_good, given)
+            if kind == REGISTRY:
+                preview = self._compare(data, Path(file).name, today, commit, options["source"], place, day)
+            else:
+                given = {"sheet_area": place, "kind": KINDS[kind], "on": day}
+                preview = self._run(data, Path(file).name, today, commit, only_good, given)
         except (WorkbookError, Refused) as problem:
             raise CommandError(str(problem)) from problem
         self._show(preview, options)
@@ -64,6 +72,20 @@ class Command(BaseCommand):
             except Refused:
                 batch.file.delete(save=False)
                 raise
+        return preview
+
+    def _compare(self, data, name, today, commit, source, area, on) -> Preview:
+        """Keep the list, tell what it says, and without --commit take everything back; no unit is changed."""
+        county = Area.objects.get(parent=None)
+        with transaction.atomic():
+            kept = keep_list(
+                io.BytesIO(data), name, Actor(), source=source or RegistrySource.MARKET, area=area or county,
+                listed_on=on or today, today=today,
+            )  # fmt: skip
+            preview = preview_list(kept.registry, kept.read, whole_county(today))
+            if not commit:
+                preview.batch = None
+                transaction.set_rollback(True)
         return preview
 
     def _read(self, path: Path) -> bytes:
