@@ -24,7 +24,12 @@ pytestmark = pytest.mark.django_db
 NEAR, FAR = "桥东街道", "桥西街道"
 OPEN_TO_STRANGERS = {"accounts:sign-in", "livez", "readyz", "favicon"}
 OPEN_WITHOUT_ROLE = {"home", "accounts:sign-out", "accounts:first-password", *OPEN_TO_STRANGERS}
-REFERENCE = {"reports:period-edit"}
+REFERENCE = {
+    "reports:period-edit",
+    "organizations:department-detail",
+    "organizations:department-edit",
+    "organizations:department-end",
+}
 COUNTY_ONLY = {"reports:report-reopen"}
 POSTED = {"accounts:sign-out", "core:savedview-delete", "organizations:import-apply"}
 EMPTY_AT_FIRST = {"members:former-member-list", "reports:bridge-list"}

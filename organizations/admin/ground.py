@@ -17,7 +17,6 @@ from organizations.models import (
     Officer,
     Organization,
     Placement,
-    Post,
     Seat,
     Unit,
     Visit,
@@ -104,13 +103,6 @@ class CoverageAdmin(SpanAdmin):
 class SeatAdmin(SpanAdmin):
     list_display = ("organization", "area", "starts_on", "ends_on")
     list_select_related = ("organization", "area")
-    raw_id_fields = ("organization",)
-
-
-@admin.register(Post)
-class PostAdmin(SpanAdmin):
-    list_display = ("name", "role", "organization", "source", "starts_on", "ends_on")
-    list_select_related = ("organization",)
     raw_id_fields = ("organization",)
 
 

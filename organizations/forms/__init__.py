@@ -10,7 +10,8 @@ from organizations.forms.acts import (
     MoveForm,
 )
 from organizations.forms.officers import OfficerForm, VisitForm
-from organizations.forms.organizations import OrganizationForm, PostForm, SetUpForm
+from organizations.forms.organizations import OrganizationForm, SetUpForm
+from organizations.forms.posts import PostForm
 from organizations.forms.units import RegisterUnitForm, UnitForm, kind_of_code
 
 __all__ = [

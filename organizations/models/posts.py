@@ -1,6 +1,8 @@
 """Posts held in Party organizations."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from core.guards import NoOverlap
 from core.spans import Span, SpanQuerySet
@@ -43,6 +45,9 @@ class Post(Span):
     def __str__(self):
         return f"{self.name}（{self.get_role_display()}）"
 
+    def get_absolute_url(self):
+        return reverse("organizations:post-detail", args=[self.pk])
+
 
 class Term(Span):
     """The term of the committee or secretary an organization elected; due on a day, over when re-elected."""
@@ -84,4 +89,17 @@ class Term(Span):
         ]
 
     def __str__(self):
-        return f"{self.organization} {self.starts_on}"
+        return f"{self.organization}（{self.starts_on.isoformat()}选举，{self.due_on.isoformat()}届满）"
+
+    @property
+    def attendance_text(self) -> str:
+        """Tell how many came of how many, as far as it is known."""
+        if self.should_attend is None and self.attended is None:
+            return ""
+        known = ["未登记" if n is None else f"{n}人" for n in (self.should_attend, self.attended)]
+        return f"应到{known[0]}，实到{known[1]}"
+
+    def clean(self):
+        """Nobody comes to an election who is not called to it."""
+        if None not in (self.should_attend, self.attended) and self.attended > self.should_attend:
+            raise ValidationError({"attended": "实到会人数不能多于应到会人数，请核对。"})
