@@ -77,9 +77,11 @@ class ImportList(ListPage):
     subtitle = "上传、预览、改正、确认四步完成；确认之前不会保存任何内容。"
 
     def get_actions(self):
-        return self.action(
-            "导入工作簿", reverse("organizations:import-create"), self.permission, primary=True
-        )
+        lists, upload = reverse("organizations:registry-list"), reverse("organizations:import-create")
+        return [
+            *self.action("登记名单比对", lists, "organizations.view_registrylist"),
+            *self.action("导入工作簿", upload, self.permission, primary=True),
+        ]
 
 
 class ImportUpload(FormPage):
