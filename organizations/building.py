@@ -30,12 +30,9 @@ def cover(
     """
     with transaction.atomic():
         check_lives(unit, organization, on)
-        other = (
-            Coverage.objects.filter(unit=unit)
-            .during(on, datetime.date.max)
-            .select_related("organization")
-            .first()
-        )
+        last = min(filter(None, (closing_of(unit, on), organization.closed_on)), default=None)
+        known = Coverage.objects.filter(unit=unit).select_related("organization")
+        other = known.during(on, last or datetime.date.max).order_by("starts_on").first()
         if other is not None:
             raise Refused(
                 f"{unit}在{other.period_text}已由“{other.organization}”覆盖，不能同时由“{organization}”覆盖。"
@@ -44,7 +41,7 @@ def cover(
         check_alone(unit, organization, on)
         try:
             with transaction.atomic():
-                span = {"starts_on": on, "ends_on": last_day(unit, organization)}
+                span = {"starts_on": on, "ends_on": last}
                 return add(Coverage(unit=unit, organization=organization, document=document, **span), by)
         except IntegrityError as error:
             raise Refused(f"刚才有人登记了{unit}的覆盖关系，请刷新后核对。") from error
@@ -59,8 +56,9 @@ def check_lives(unit: Unit, organization: Organization, on: datetime.date) -> No
         raise Refused(f"“{organization}”已于{organization.closed_on.isoformat()}撤销，不能再覆盖单位。")
     if unit.opened_on and on < unit.opened_on:
         raise Refused(f"{unit}成立于{unit.opened_on.isoformat()}，覆盖起始日期不能更早。")
-    if unit.closed_on and on > unit.closed_on:
-        raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再登记覆盖。")
+    closing = closing_of(unit, on)
+    if closing and on > closing:
+        raise Refused(f"{unit}已于{closing.isoformat()}注销或迁出，不能再登记覆盖。")
 
 
 def last_day(*closing) -> datetime.date | None:
@@ -95,8 +93,9 @@ def contradictions(organization: Organization, opens, closes, formation) -> dict
     return found
 
 
-def end_coverage(coverage: Coverage, on: datetime.date, by: Actor) -> Coverage:
+def end_coverage(coverage: Coverage, on: datetime.date, by: Actor, document: str = "") -> Coverage:
     """End a coverage on its last day."""
+    coverage.end_document = document or coverage.end_document
     return end_span(coverage, on, by, act="结束覆盖")
 
 

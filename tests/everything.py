@@ -226,6 +226,7 @@ NOUNS = {
 }
 PLAIN = {
     "reports:drill-down": {"key": "org_coverage"},
+    "reports:finding-list": {"key": "without_credit_code"},
     "reports:bridge-list": {"measure": "base", "term": "new"},
     "standards:assessment-create": {"key": "venue_six"},
     "reports:report-act": {"step": "submit"},

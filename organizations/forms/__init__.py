@@ -12,12 +12,13 @@ from organizations.forms.acts import (
 from organizations.forms.officers import OfficerForm, VisitForm
 from organizations.forms.organizations import OrganizationForm, SetUpForm
 from organizations.forms.posts import PostForm
-from organizations.forms.units import RegisterUnitForm, UnitForm, kind_of_code
+from organizations.forms.units import EditUnitForm, RegisterUnitForm, UnitForm, kind_of_code
 
 __all__ = [
     "AssignForm",
     "CoverForm",
     "DayForm",
+    "EditUnitForm",
     "EndForm",
     "EnterForm",
     "ExitForm",

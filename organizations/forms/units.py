@@ -32,28 +32,59 @@ class UnitForm(DatedModelForm):
                     "kind",
                     "name",
                     "credit_code",
+                    "registration_number",
                     "enterprise_type",
                     "social_type",
                     "industry",
-                    "above_scale",
+                    "supervising_body",
+                    "opened_on",
                 )
             },
         ),
-        ("人员", {"fields": ("employees", "formal_members", "probationary_members", "surveyed_on")}),
-        ("联系", {"fields": ("address", "contact_phone")}),
-        ("其他", {"fields": ("opened_on", "note")}),
+        (
+            "规模与人员",
+            {"fields": ("employees", "annual_revenue", "association_members", "above_scale", "in_market")},
+        ),
+        (
+            "党员与群团",
+            {
+                "fields": (
+                    "formal_members",
+                    "probationary_members",
+                    "surveyed_on",
+                    "has_union",
+                    "has_league",
+                    "has_womens_federation",
+                )
+            },
+        ),
+        ("负责人与联系", {"fields": ("legal_representative", "legal_standing", "address", "contact_phone")}),
+        ("其他", {"fields": ("note",)}),
     )
 
     class Meta:
         model = Unit
         fields = (
-            "kind", "name", "credit_code", "enterprise_type", "social_type", "industry", "above_scale",
-            "employees", "formal_members", "probationary_members", "surveyed_on", "address", "contact_phone",
-            "opened_on", "note",
+            "kind", "name", "credit_code", "registration_number", "enterprise_type", "social_type",
+            "industry", "supervising_body", "opened_on", "employees", "annual_revenue",
+            "association_members", "above_scale", "in_market", "formal_members", "probationary_members",
+            "surveyed_on", "has_union", "has_league", "has_womens_federation", "legal_representative",
+            "legal_standing", "address", "contact_phone", "note",
         )  # fmt: skip
+        help_texts = {
+            "annual_revenue": "单位是万元，按上一年度。",
+            "association_members": "社会团体填写单位会员和个人会员总数。",
+            "supervising_body": "社会组织填写。",
+        }
 
     def clean_name(self):
         return tidy_name(self.cleaned_data["name"]).value
+
+    def clean_annual_revenue(self):
+        revenue = self.cleaned_data["annual_revenue"]
+        if revenue is not None and revenue < 0:
+            raise forms.ValidationError("年营业收入不能是负数。")
+        return revenue
 
     def clean_credit_code(self):
         """Refuse a wrong length or alphabet; a wrong check character asks for a confirmation (GB 32100)."""
@@ -96,3 +127,23 @@ class RegisterUnitForm(UnitForm):
 
     past_days = (*UnitForm.past_days, "from_day")
     fieldsets = (("管理", {"fields": ("area", "from_day", "in_base")}), *UnitForm.fieldsets)
+
+    def clean(self):
+        cleaned = super().clean()
+        first, opened = cleaned.get("from_day"), cleaned.get("opened_on")
+        if first and opened and first < opened <= self.today:
+            self.add_error("from_day", f"单位成立于{opened.isoformat()}，纳入日期不能更早。")
+        return cleaned
+
+
+class EditUnitForm(UnitForm):
+    """The plain facts of a known unit: another name is an act of its own, here only a slip is mended."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "name" in self.changed_data and "name" in cleaned:
+            self.warnings.append(
+                f"名称将由“{self.initial['name']}”改为“{cleaned['name']}”，原名不会保留。"
+                "这里只用于改正错字；单位更名请用“更名”。"
+            )
+        return cleaned

@@ -2,11 +2,22 @@
 
 from django.urls import reverse, reverse_lazy
 
-from core.sheets import Column
-from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404, section
-from organizations import building, forms, registration, sheets
+from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404
+from organizations import building, forms, registration, sheets, timeline
+from organizations import conditions as c
 from organizations.filters import UnitFilter
-from organizations.models import Assignment, Coverage, Unit
+from organizations.forms.unit_acts import EndCoverageForm
+from organizations.models import Coverage, Organization, Unit
+from organizations.sheets.unit_facts import UNIT_GROUPS
+
+UNCOVERED_ACTS = (("登记覆盖", "unit-cover"), ("组建计划", "unit-plan"))
+COVERED_ACTS = (("移交覆盖", "unit-hand-over"),)
+ENTER, LEAVE = ("纳入基数", "unit-enter-base"), ("移出基数", "unit-leave-base")
+OPEN_ACTS = (("派指导员", "unit-assign"), ("变更管理区域", "unit-move"), ("更名", "unit-rename"))
+LAST_ACTS = (("注销或迁出", "unit-close"), ("修改", "unit-edit"))
+CLOSED_ACTS = (("恢复登记", "unit-reopen"), ("修改", "unit-edit"))
+END_PAGES = {"coverage": "coverage-end", "assignment": "assignment-end", "coverageplan": "plan-end"}
+TIMELINE_HEADS = ("起止日期", "事项", "内容", "依据", "办理")
 
 
 class UnitList(ListPage):
@@ -24,75 +35,78 @@ class UnitList(ListPage):
 
 
 class UnitDetail(DetailPage):
+    """All about one unit: who covers it on the day, its plain facts, and everything that ever held."""
+
     model = Unit
     permission = "organizations.view_unit"
-    groups = (
-        (
-            "基本信息",
-            tuple(
-                map(
-                    Column,
-                    ("kind", "credit_code", "enterprise_type", "social_type", "industry", "above_scale"),
-                )
-            ),
-        ),
-        ("人员", tuple(map(Column, ("employees", "formal_members", "probationary_members", "surveyed_on")))),
-        (
-            "联系与状态",
-            (
-                Column("address"),
-                Column("contact_phone", private=sheets.CONTACT),
-                Column("opened_on"),
-                Column("closed_on"),
-                Column("close_reason"),
-                Column("note"),
-            ),
-        ),
-    )
+    groups = UNIT_GROUPS
+
+    def get_queryset(self):
+        return super().get_queryset().annotate(coverage_state=c.coverage_state_on(self.day))
+
+    def get_context(self):
+        self.happenings = timeline.timeline(self.object)
+        context = super().get_context()
+        groups = [self.get_standing(), *context["groups"]]
+        return {**context, "subtitle": self.get_subtitle(), "groups": groups}
+
+    def get_subtitle(self):
+        closed = self.object.closed_on
+        return f"截至 {self.day.isoformat()}" + (f"，已于 {closed} 注销或迁出" if closed else "")
+
+    def held_today(self, noun) -> bool:
+        return bool(timeline.held_on(self.happenings, noun, self.request.today))
 
     def get_actions(self):
-        unit, change = self.object, "organizations.change_unit"
-        if unit.closed_on:
-            return self.action("修改", reverse("organizations:unit-edit", args=[unit.pk]), change)
-        acts = (("登记覆盖", "unit-cover"), ("派指导员", "unit-assign"), ("变更管理区域", "unit-move"))
-        spell = unit.base_spells.on(self.request.today).first()
-        base = ("移出基数", "unit-leave-base") if spell else ("纳入基数", "unit-enter-base")
-        named = (*acts, base, ("注销或迁出", "unit-close"), ("修改", "unit-edit"))
+        """The acts that the state of the unit admits, for those who may change it."""
+        if not self.sees("organizations.change_unit"):
+            return []
+        cover = COVERED_ACTS if self.held_today(timeline.COVERED) else UNCOVERED_ACTS
+        base = LEAVE if self.held_today(timeline.IN_BASE) else ENTER
+        acts = CLOSED_ACTS if self.object.closed_on else (*cover, *OPEN_ACTS, base, *LAST_ACTS)
         return [
             button
-            for label, name in named
-            for button in self.action(label, reverse(f"organizations:{name}", args=[unit.pk]), change)
+            for label, name in acts
+            for button in self.action(label, reverse(f"organizations:{name}", args=[self.object.pk]))
         ]
 
     def get_sections(self):
-        unit, scope, day = self.object, self.request.scope, self.day
-        ends = self.allows("organizations.change_coverage")
+        """The timeline; what runs leads to the page that ends it."""
+        running = {one.span._meta.model_name for one in self.happenings if one.is_running}
+        ends = {noun for noun in running & set(END_PAGES) if self.sees(f"organizations.change_{noun}")}
         return [
-            section(
-                "党组织覆盖", sheets.UNIT_COVERAGES, unit.coverages, scope, day, end_url("coverage", ends)
-            ),
-            section(
-                "派驻指导员",
-                sheets.UNIT_ASSIGNMENTS,
-                unit.assignments,
-                scope,
-                day,
-                end_url("assignment", ends),
-            ),
-            section("管理区域", sheets.UNIT_PLACEMENTS, unit.placements, scope, day),
-            section("纳入基数", sheets.UNIT_BASE_SPELLS, unit.base_spells, scope, day),
+            {
+                "heading": "大事记",
+                "columns": [{"label": label, "numeric": False} for label in TIMELINE_HEADS],
+                "rows": [{"url": "", "cells": timeline_cells(one, ends)} for one in self.happenings],
+                "empty_text": "还没有记录。",
+            }
         ]
 
+    def get_standing(self) -> dict:
+        """Who covers the unit on the day; the organization leads to its page where the person may open it."""
+        items = [
+            {"label": label, "text": text} for label, text in timeline.standing(self.happenings, self.day)
+        ]
+        items[0]["url"] = self.organization_url()
+        state = {"label": "覆盖情况", "text": sheets.STATE.value(self.object)}
+        return {"heading": "覆盖现状", "items": [state, *items]}
 
-def end_url(noun: str, allowed: bool):
-    """Return a function from a span to the page that ends it; empty for spans that are over."""
+    def organization_url(self) -> str:
+        covered = timeline.held_on(self.happenings, timeline.COVERED, self.day)
+        known = Organization.objects.within(self.request.scope.granting("organizations.view_organization"))
+        seen = known.filter(pk__in=[one.span.organization_id for one in covered]).first()
+        return seen.get_absolute_url() if seen else ""
 
-    def url(span):
-        return (
-            reverse(f"organizations:{noun}-end", args=[span.pk]) if allowed and span.ends_on is None else ""
-        )
 
-    return url
+def timeline_cells(one: timeline.Happening, ends: set[str]) -> list[dict]:
+    """The cells of one line; the last one leads to the page that ends what runs, for those who may."""
+    noun = one.span._meta.model_name if one.is_running else ""
+    page = END_PAGES[noun] if noun in ends else ""
+    url = reverse(f"organizations:{page}", args=[one.span.pk]) if page else ""
+    texts = (one.period_text, one.noun, one.text, one.document)
+    cells = [{"text": text, "numeric": False, "state": "", "url": ""} for text in texts]
+    return [*cells, {"text": "结束" if url else "", "numeric": False, "state": "", "url": url}]
 
 
 class UnitCreate(CreatePage):
@@ -114,7 +128,7 @@ class UnitCreate(CreatePage):
 
 class UnitEdit(EditPage):
     model = Unit
-    form_class = forms.UnitForm
+    form_class = forms.EditUnitForm
     permission = "organizations.change_unit"
     title = "修改单位"
 
@@ -133,13 +147,14 @@ class UnitAct(ActPage):
     def dispatch(self, request, *args, **kwargs):
         self.check_permission(request)
         self.unit = fetch_or_404(Unit.objects.within(request.scope.granting(self.permission)), kwargs["pk"])
+        self.named = str(self.unit)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return {"today": self.request.today}
 
     def get_title(self):
-        return f"{self.title}：{self.unit}"
+        return f"{self.title}：{self.named}"
 
     def get_back_url(self):
         return self.unit.get_absolute_url()
@@ -226,9 +241,10 @@ class SpanEnd(ActPage):
 
 class CoverageEnd(SpanEnd):
     model = Coverage
+    form_class = EndCoverageForm
     permission = "organizations.change_coverage"
 
-
-class AssignmentEnd(SpanEnd):
-    model = Assignment
-    permission = "organizations.change_assignment"
+    def act(self, form):
+        data = form.cleaned_data
+        building.end_coverage(self.span, data["on"], self.request.actor, data["document"])
+        return self.span.unit

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEntry
-from organizations.models import Assignment, BaseSpell, Coverage, Placement, Unit
+from organizations.models import Assignment, BaseSpell, Coverage, Placement, Unit, UnitName
 from tests.factories import EARLY, area, make_officer, make_organization, make_unit
+from tests.pages import confirmed
 from tests.workbook_factory import credit_code
 
 ONE = datetime.timedelta(days=1)
@@ -116,8 +117,50 @@ def test_confirmed_code_is_not_asked_about_again(town_clerk):
     code = credit_code(7)
     wrong = code[:-1] + ("1" if code[-1] != "1" else "2")
     unit = make_unit(credit_code=wrong)
-    answer = town_clerk.post(url("edit", unit), plain_facts(credit_code=wrong, _version=1))
+    answer = town_clerk.post(url("edit", unit), plain_facts(name=unit.name, credit_code=wrong, _version=1))
     assert answer.status_code == 302
+
+
+def test_editing_the_name_asks_whether_it_is_a_slip(town_clerk, unit):
+    given = plain_facts(name="沙河市近处波璃有限公司", _version=1)
+    answer = town_clerk.post(url("edit", unit), given)
+    assert answer.context["warnings"] == [
+        "名称将由“沙河市近处玻璃有限公司”改为“沙河市近处波璃有限公司”，原名不会保留。"
+        "这里只用于改正错字；单位更名请用“更名”。"
+    ]
+    assert Unit.objects.get().name == unit.name
+    town_clerk.post(url("edit", unit), {**given, "_confirm": "1"})
+    assert (Unit.objects.get().name, UnitName.objects.count()) == ("沙河市近处波璃有限公司", 0)
+
+
+def test_facts_of_the_registers_are_kept(town_clerk, unit):
+    facts = {
+        "registration_number": "130582000001", "in_market": "on", "annual_revenue": "1250.50",
+        "supervising_body": "市民政局", "legal_representative": "赵一", "legal_standing": "member",
+        "association_members": "30", "has_union": "on", "has_league": "on", "has_womens_federation": "on",
+    }  # fmt: skip
+    answer = town_clerk.post(url("edit", unit), plain_facts(name=unit.name, _version=1, **facts))
+    shown = {
+        item["label"]: item["text"]
+        for group in town_clerk.get(answer.url).context["groups"]
+        for item in group["items"]
+    }
+    expected = {
+        "注册号或登记证号": "130582000001", "在专业市场内": "是", "年营业收入（万元）": "1,250.50",
+        "业务主管单位": "市民政局", "法定代表人": "赵一", "法定代表人政治面貌": "中共党员", "会员数": "30",
+        "已建工会": "是", "已建团组织": "是", "已建妇联": "是",
+    }  # fmt: skip
+    assert {label: shown[label] for label in expected} == expected
+
+
+def test_revenue_is_not_negative(town_clerk, unit):
+    answer = town_clerk.post(url("edit", unit), plain_facts(name=unit.name, annual_revenue="-1", _version=1))
+    assert errors_of(answer) == {"annual_revenue": ["年营业收入不能是负数。"]}
+
+
+def test_unit_does_not_count_before_it_was_there(town_clerk):
+    answer = town_clerk.post(url("create"), registration(opened_on="2020-07-01"))
+    assert errors_of(answer) == {"from_day": ["单位成立于2020-07-01，纳入日期不能更早。"]}
 
 
 @pytest.mark.parametrize(
@@ -173,33 +216,21 @@ def test_second_editor_sees_both_versions_and_may_save_over(town_clerk, county_c
     assert Unit.objects.get().employees == 30
 
 
-def test_page_of_a_unit_shows_its_history(town_clerk, unit, organization):
-    make_officer("桥东街道", name="李红", assigned_to=[unit])
-    page = town_clerk.get(unit.get_absolute_url())
-    sections = {
-        part["heading"]: [row["cells"][0]["text"] for row in part["rows"]]
-        for part in page.context["sections"]
-    }
-    assert sections == {
-        "党组织覆盖": ["近处玻璃党支部"],
-        "派驻指导员": ["李红"],
-        "管理区域": ["桥东街道"],
-        "纳入基数": ["2016-01-01 至 今"],
-    }
-
-
 def labels_of(answer) -> list[str]:
     return [action["label"] for action in answer.context["actions"]]
 
 
 def test_actions_follow_state_and_role(town_clerk, leader, unit):
-    acts = ["登记覆盖", "派指导员", "变更管理区域", "移出基数", "注销或迁出", "修改"]
+    acts = ["登记覆盖", "组建计划", "派指导员", "变更管理区域", "更名", "移出基数", "注销或迁出", "修改"]
     assert labels_of(town_clerk.get(unit.get_absolute_url())) == acts
     assert labels_of(leader.get(unit.get_absolute_url())) == []
-    town_clerk.post(url("leave-base", unit), act(reason="suspended", document="停产核查"))
-    assert "纳入基数" in labels_of(town_clerk.get(unit.get_absolute_url()))
-    town_clerk.post(url("close", unit), act(reason="deregistered", document="注销通知", _post_key="key-3"))
-    assert labels_of(town_clerk.get(unit.get_absolute_url())) == ["修改"]
+    make_organization("桥东街道", covers=[unit])
+    assert labels_of(town_clerk.get(unit.get_absolute_url()))[0] == "移交覆盖"
+    confirmed(town_clerk, url("leave-base", unit), act(reason="suspended", document="停产核查"))
+    assert labels_of(town_clerk.get(unit.get_absolute_url()))[4] == "纳入基数"
+    given = act(reason="deregistered", document="注销通知", _post_key="key-3")
+    confirmed(town_clerk, url("close", unit), given)
+    assert labels_of(town_clerk.get(unit.get_absolute_url())) == ["恢复登记", "修改"]
 
 
 def act(**values) -> dict:
@@ -224,15 +255,30 @@ ACTS = {
         lambda: BaseSpell.objects.get(unit=unit).ends_on,
     ),
     "close": lambda unit: ({"reason": "deregistered"}, lambda: Unit.objects.get(pk=unit.pk).closed_on),
+    "rename": lambda unit: (
+        {"name": "沙河市新名玻璃有限公司"},
+        lambda: UnitName.objects.get(unit=unit).ends_on + ONE,
+    ),
 }
 
 
 @pytest.mark.parametrize("name", ACTS)
 def test_act_on_a_unit(name, county_clerk, unit):
     given, outcome = ACTS[name](unit)
-    answers = [county_clerk.post(url(name, unit), act(**given)) for _ in range(2)]
+    token = county_clerk.post(url(name, unit), act(**given)).context["confirm"]
+    answers = [county_clerk.post(url(name, unit), act(**given, _confirm=token)) for _ in range(2)]
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, unit.get_absolute_url())] * 2
     assert outcome() == datetime.date(2020, 6, 30)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_shows_what_will_change_and_does_nothing_yet(name, county_clerk, unit):
+    given, _ = ACTS[name](unit)
+    before = AuditEntry.objects.count()
+    answer = county_clerk.post(url(name, unit), act(**given))
+    assert (answer.status_code, len(answer.context["changes"]) > 0) == (200, True)
+    assert (AuditEntry.objects.count(), Unit.objects.get(pk=unit.pk).version) == (before, unit.version)
+    assert str(unit) in answer.context["title"]
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -248,7 +294,7 @@ def test_act_cannot_happen_tomorrow_nor_on_no_day(name, county_clerk, unit):
 
 def test_entering_the_base_again(county_clerk):
     unit = make_unit(in_base=False)
-    county_clerk.post(url("enter-base", unit), act())
+    confirmed(county_clerk, url("enter-base", unit), act())
     assert BaseSpell.objects.get(unit=unit).starts_on == datetime.date(2020, 6, 30)
 
 
@@ -274,13 +320,13 @@ def test_township_cannot_move_a_unit_to_its_neighbour(town_clerk, unit):
     assert errors_of(answer) == {"area": ["选择一个有效的选项： 该选择不在可用的选项中。"]}
 
 
-@pytest.mark.parametrize(("noun", "model"), [("coverage", Coverage), ("assignment", Assignment)])
-def test_ending_a_fact(noun, model, town_clerk, unit, organization):
-    make_officer("桥东街道", assigned_to=[unit])
-    span = model.objects.get(unit=unit)
-    page = reverse(f"organizations:{noun}-end", args=[span.pk])
+def test_ending_a_coverage(town_clerk, unit, organization):
+    span = Coverage.objects.get(unit=unit)
+    page = reverse("organizations:coverage-end", args=[span.pk])
     assert errors_of(town_clerk.post(page, {"on": (EARLY - ONE).isoformat()})) == {
         "__all__": ["结束日期不能早于起始日期（2016-01-01），请核对。"]
     }
-    assert town_clerk.post(page, {"on": "2020-06-30"}).url == unit.get_absolute_url()
-    assert model.objects.get(unit=unit).ends_on == datetime.date(2020, 6, 30)
+    given = {"on": "2020-06-30", "document": "移交纪要"}
+    assert confirmed(town_clerk, page, given).url == unit.get_absolute_url()
+    span.refresh_from_db()
+    assert (span.ends_on, span.end_document) == (datetime.date(2020, 6, 30), "移交纪要")
