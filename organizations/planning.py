@@ -115,7 +115,7 @@ def plan(candidates, *, enough: int = 3, most: int = 5, seconds: float = SECONDS
     ends = time.monotonic() + seconds
     proposal, ready = Proposal(), []
     for unit in sorted(set(candidates), key=lambda unit: (unit.area, unit.key)):
-        reason = _unfit(unit, enough)
+        reason = unfit(unit, enough)
         if reason:
             proposal += Proposal(left_over=(LeftOver(unit, reason),))
         else:
@@ -133,7 +133,7 @@ def _order(group: Group) -> tuple:
     return (first.area, not group.trade, group.trade, first.size or 0, first.key)
 
 
-def _unfit(unit: Candidate, enough: int) -> LeftOverReason | None:
+def unfit(unit: Candidate, enough: int) -> LeftOverReason | None:
     if unit.formal_members is None:
         return LeftOverReason.UNKNOWN
     if unit.formal_members == 0:
@@ -146,7 +146,7 @@ def _plan_area(units: list[Candidate], enough: int, most: int, seconds: float) -
     groups = tuple(_groups(units, solution))
     placed = {unit for group in groups for unit in group.units}
     left = tuple(LeftOver(unit, LeftOverReason.TOO_FEW) for unit in units if unit not in placed)
-    return Proposal(groups, left, len(left), solution.bound, solution.optimal)
+    return Proposal(groups, left, len(units) - solution.covered, solution.bound, solution.optimal)
 
 
 def _groups(units: list[Candidate], solution: Solution):

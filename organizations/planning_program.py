@@ -41,6 +41,7 @@ class Solution:
 
     times: dict[tuple[Window, Shape], int]
     taken: dict[tuple[Kind, Window], int]
+    covered: int
     bound: int
     optimal: bool
 
@@ -51,7 +52,7 @@ def solve(kinds: Counter, enough: int, most: int, seconds: float) -> Solution:
     shapes = list(shapes_of(enough, most))
     covered = covered_by(cover_most(Counter(kind.members for kind in kinds.elements()), shapes))
     if not covered:
-        return Solution({}, {}, 0, True)
+        return Solution({}, {}, 0, 0, True)
     start = columns_of(Opening(kinds, shapes, covered).teams())
     program = Program(kinds, shapes, covered)
     program.solve(start, ends - time.monotonic())
@@ -128,7 +129,7 @@ class Program:
     def solution(self) -> Solution:
         times = {key: number for (name, key), number in self.values.items() if name == "times"}
         optimal = self.status == highspy.HighsModelStatus.kOptimal
-        return Solution(times, self._taken(), self._bound(), optimal)
+        return Solution(times, self._taken(), self.covered, self._bound(), optimal)
 
     def _bound(self) -> int:
         """No plan costs less: costs are whole, so the bound of HiGHS is rounded up."""
