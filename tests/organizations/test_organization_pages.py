@@ -9,7 +9,9 @@ from django.utils import timezone
 from core.models import AuditEntry
 from organizations.choices import Formation
 from organizations.models import Organization, Post, Seat
-from tests.factories import area, make_organization, make_unit
+from organizations.restructuring import close_organization
+from tests.factories import BY, area, make_organization, make_unit
+from tests.pages import confirmed
 
 ONE = datetime.timedelta(days=1)
 
@@ -65,24 +67,73 @@ def test_superior_is_chosen_from_the_own_area_and_never_from_below(
     assert errors_of(answer)["superior"] == ["选择一个有效的选项： 该选择不在可用的选项中。"]
 
 
-def test_organization_that_covers_is_not_closed_nor_founded_later(town_clerk, organization, unit):
-    page = url("organization-edit", organization)
-    answer = town_clerk.post(page, organization_facts(established_on="2019-07-01"))
+def test_organization_that_covers_was_not_founded_later(town_clerk, organization, unit):
+    answer = town_clerk.post(url("organization-edit", organization), organization_facts())
     assert errors_of(answer) == {"established_on": [f"从2016-01-01起已覆盖{unit}，成立日期不能更晚。"]}
-    answer = town_clerk.post(
-        page, organization_facts(established_on="2016-01-01", closed_on="2020-06-30", close_reason="merged")
-    )
-    assert errors_of(answer) == {"closed_on": [f"仍覆盖{unit}等1家单位，请先结束覆盖再撤销。"]}
 
 
-def test_organization_without_units_is_closed_with_a_reason(town_clerk):
-    organization = make_organization("桥东街道")
+def test_closing_is_an_act_and_its_day_is_only_corrected(town_clerk, organization, unit):
     page = url("organization-edit", organization)
-    facts = organization_facts(established_on="2016-01-01", closed_on="2020-06-30", _version=1)
-    assert errors_of(town_clerk.post(page, facts)) == {"__all__": ["填写撤销日期时，请同时选择撤销原因。"]}
-    assert town_clerk.post(page, facts | {"close_reason": "no_members"}).status_code == 302
+    closing = {"closed_on": "2020-06-30", "close_reason": "no_members"}
+    facts = organization_facts(established_on="2016-01-01", **closing, _version=1)
+    assert errors_of(town_clerk.post(page, facts)) == {
+        "closed_on": ["撤销党组织请返回办理“撤销”；这里只更正已登记的撤销日期。"]
+    }
+    close_organization(organization, datetime.date(2020, 6, 29), "no_members", BY)
+    facts |= {"_version": 2, "closed_on": "2020-06-28"}
+    assert errors_of(town_clerk.post(page, facts)) == {
+        "closed_on": [f"仍覆盖{unit}等1家单位，请先结束覆盖再撤销。"]
+    }
+    assert town_clerk.post(page, facts | {"closed_on": "2020-06-30"}).status_code == 302
     organization.refresh_from_db()
-    assert (organization.closed_on, organization.close_reason) == (datetime.date(2020, 6, 30), "no_members")
+    assert organization.closed_on == datetime.date(2020, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("changed", "label"),
+    [({"formation": "joint"}, "组建方式"), ({"established_on": "2015-12-31"}, "成立日期")],
+)
+def test_what_past_figures_rest_on_is_only_corrected(changed, label, town_clerk, organization):
+    page = url("organization-edit", organization)
+    plain = organization_facts(name=organization.name, established_on="2016-01-01", _version=1)
+    answer = town_clerk.post(page, plain | changed)
+    assert answer.context["warnings"] == [
+        f"“{label}”的修改是更正登记错误，会改变以往各月的数据；"
+        "组织情况确有变化的，请返回办理改建、合并或分设。"
+    ]
+    assert town_clerk.post(page, plain | changed | {"_confirm": "1"}).status_code == 302
+
+
+def test_organization_is_set_up_with_the_units_it_covers(town_clerk):
+    names = [make_unit(name=f"{name}公司").name for name in "甲乙"]
+    page, place = url("organization-create"), area("桥东街道").pk
+    facts = organization_facts(area=place, units="\n".join(names), approval_number="沙组〔2019〕7号")
+    assert errors_of(town_clerk.post(page, facts)) == {
+        "formation": ["单独组建的党组织只能覆盖一家单位，这里填了2家。"]
+    }
+    joint = {"type": "joint_branch", "formation": "joint", "affiliation": "local"}
+    assert town_clerk.post(page, facts | joint).status_code == 302
+    organization = Organization.objects.get()
+    covered = organization.coverages.values_list("unit__name", "starts_on", "document")
+    day = datetime.date(2019, 7, 1)
+    assert set(covered) == {(name, day, "沙组〔2019〕7号") for name in names}
+    assert organization.affiliation == "local"
+
+
+def test_odd_ways_of_forming_and_known_names_are_pointed_out(town_clerk):
+    make_organization(name="新来党支部")
+    facts = organization_facts(area=area("桥东街道").pk, type="joint_branch")
+    assert town_clerk.post(url("organization-create"), facts).context["warnings"] == [
+        "联合党支部一般不是单独组建，请核对组建方式。",
+        "已有同名党组织“新来党支部”，请确认不是重复登记。",
+    ]
+
+
+def test_organization_that_could_not_cover_is_not_set_up(town_clerk, organization, unit):
+    facts = organization_facts(area=area("桥东街道").pk, units=unit.name)
+    [sentence] = errors_of(town_clerk.post(url("organization-create"), facts))["__all__"]
+    assert sentence.startswith(f"{unit}在2016-01-01 至 今已由“{organization}”覆盖")
+    assert list(Organization.objects.all()) == [organization]
 
 
 def test_organization_of_several_units_cannot_become_standalone(town_clerk):
@@ -111,8 +162,8 @@ def post_facts(**values) -> dict:
 
 def test_appointing_and_succeeding(town_clerk, organization):
     page = url("post-create", organization)
-    assert town_clerk.post(page, post_facts()).url == organization.get_absolute_url()
-    town_clerk.post(page, post_facts(name="李红", starts_on="2020-07-01", _post_key="key-2"))
+    assert confirmed(town_clerk, page, post_facts()).url == organization.get_absolute_url()
+    confirmed(town_clerk, page, post_facts(name="李红", starts_on="2020-07-01", _post_key="key-2"))
     held = Post.objects.order_by("starts_on").values_list("name", "ends_on")
     assert list(held) == [("王明", datetime.date(2020, 6, 30)), ("李红", None)]
     answer = town_clerk.post(page, post_facts(name="赵强", _post_key="key-3"))
@@ -131,16 +182,16 @@ def test_post_of_an_impossible_day_is_refused(day, error, town_clerk, organizati
 
 
 def test_page_of_an_organization_shows_units_and_posts(town_clerk, leader, organization, unit):
-    town_clerk.post(url("post-create", organization), post_facts(phone="13800000000"))
+    confirmed(town_clerk, url("post-create", organization), post_facts(phone="13800000000"))
     cells = {}
     for client in (town_clerk, leader):
-        sections = client.get(organization.get_absolute_url()).context["sections"]
+        sections = client.get(organization.get_absolute_url()).context["sections"][:2]
         cells[client] = [[cell["text"] for row in part["rows"] for cell in row["cells"]] for part in sections]
     assert cells[town_clerk] == [
         [unit.name, "", "2016-01-01 至 今"],
-        ["王明", "书记", "管理层党员", "", "13800000000", "2019-07-01 至 今"],
+        ["王明", "书记", "管理层党员", "", "", "13800000000", "2019-07-01 至 今"],
     ]
-    assert cells[leader] == [cells[town_clerk][0], ["王明", "书记", "管理层党员", "", "2019-07-01 至 今"]]
+    assert cells[leader] == [cells[town_clerk][0], ["王明", "书记", "管理层党员", "", "", "2019-07-01 至 今"]]
 
 
 def test_numbers_beyond_all_rows_are_absent(town_clerk, organization):
