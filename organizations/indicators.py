@@ -1,6 +1,7 @@
 """The indicators that rest on units, coverage and posts; keys are fixed, scripts use them."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from core.indicators import Indicator
 from organizations import conditions as c
 from organizations import duties
 from organizations import term_conditions as terms
+from organizations.choices import CoverageState
 from organizations.models import Assignment, Organization, Unit
 from organizations.models.organizations import is_open_on
 
@@ -16,7 +18,17 @@ def open_with_term(day: datetime.date) -> Q:
     return is_open_on(day) & terms.with_term(day)
 
 
-ORG_COVERAGE = Indicator(
+@dataclass(frozen=True)
+class StateIndicator(Indicator):
+    """An indicator of units of the base whose hits are those in some of the five coverage states.
+
+    `hit` says the same as a condition of its own; a test holds the two together.
+    """
+
+    states: frozenset[CoverageState] = frozenset()
+
+
+ORG_COVERAGE = StateIndicator(
     key="org_coverage",
     label="组织覆盖率",
     definition="已建立党组织（单独或联合组建）的单位数 ÷ 纳入基数的单位数",
@@ -25,8 +37,9 @@ ORG_COVERAGE = Indicator(
     hit=c.covered,
     numerator="已建立党组织的单位",
     denominator="纳入基数的单位",
+    states=frozenset({CoverageState.STANDALONE, CoverageState.JOINT}),
 )
-STANDALONE_SHARE = Indicator(
+STANDALONE_SHARE = StateIndicator(
     key="standalone_share",
     label="单独组建率",
     definition="单独组建党组织的单位数 ÷ 纳入基数的单位数",
@@ -35,8 +48,9 @@ STANDALONE_SHARE = Indicator(
     hit=c.standalone,
     numerator="单独组建的单位",
     denominator="纳入基数的单位",
+    states=frozenset({CoverageState.STANDALONE}),
 )
-JOINT_SHARE = Indicator(
+JOINT_SHARE = StateIndicator(
     key="joint_share",
     label="联合组建率",
     definition="由联合、区域、行业、挂靠或功能型党组织覆盖的单位数 ÷ 纳入基数的单位数",
@@ -45,8 +59,9 @@ JOINT_SHARE = Indicator(
     hit=c.joint,
     numerator="联合组建的单位",
     denominator="纳入基数的单位",
+    states=frozenset({CoverageState.JOINT}),
 )
-WORK_COVERAGE = Indicator(
+WORK_COVERAGE = StateIndicator(
     key="work_coverage",
     label="工作覆盖率",
     definition="已建立党组织或已派指导员的单位数 ÷ 纳入基数的单位数",
@@ -55,8 +70,9 @@ WORK_COVERAGE = Indicator(
     hit=c.worked_in,
     numerator="已建党组织或已派指导员的单位",
     denominator="纳入基数的单位",
+    states=frozenset({CoverageState.STANDALONE, CoverageState.JOINT, CoverageState.GUIDANCE}),
 )
-UNCOVERED = Indicator(
+UNCOVERED = StateIndicator(
     key="uncovered",
     label="盲点",
     definition="纳入基数、既无党组织也无指导员的单位数 ÷ 纳入基数的单位数",
@@ -66,6 +82,7 @@ UNCOVERED = Indicator(
     finding=True,
     numerator="既无党组织也无指导员的单位",
     denominator="纳入基数的单位",
+    states=frozenset({CoverageState.NONE, CoverageState.UNKNOWN}),
 )
 MEMBER_PRESENCE = Indicator(
     key="member_presence",

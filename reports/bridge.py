@@ -144,13 +144,19 @@ def _state(day: datetime.date) -> Case:
 
 
 def count_pairs(days: Days, kind: str | None = None) -> Counter:
-    """Return how many units stood in each pair of places; one query."""
+    """Return how many units of the base of either day stood in each pair of places; one query."""
     names = ("_area_before", "_before", "_area_after", "_after")
     rows = both_days(days, kind).order_by().values(*names).annotate(n=Count("pk"))
     counted = Counter()
     for row in rows:
-        counted[Pair(*(row[name] for name in names))] += row["n"]
+        counted[Pair(*_place(row, "before"), *_place(row, "after"))] += row["n"]
+    counted.pop(Pair(None, OUT, None, OUT), None)
     return counted
+
+
+def _place(row: dict, when: str) -> tuple[int | None, str]:
+    state = row[f"_{when}"]
+    return (None if state == OUT else row[f"_area_{when}"]), state
 
 
 def bridge_of(measure: Measure, pairs: Counter, areas: Collection[int]) -> Bridge:

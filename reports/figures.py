@@ -10,6 +10,7 @@ from django.db.models import Count
 from core.indicators import Rate
 from core.scoping import Scope
 from organizations.conditions import coverage_state_on, in_base
+from organizations.indicators import StateIndicator
 from reports.catalogue import ALL_KINDS, Entry
 
 NOTHING = Rate(0, 0)
@@ -84,16 +85,24 @@ def _count_together(entries: list[Entry], then: Scope) -> Tally:
     also = ()
     if indicator.counted is in_base:
         rows, also = rows.annotate(_state=coverage_state_on(day)), ("_state",)
-    hits = {e.key: Count("pk", filter=e.indicator.hit(day)) for e in entries}
+    asked = [e for e in entries if not isinstance(e.indicator, StateIndicator)]
+    hits = {e.key: Count("pk", filter=e.indicator.hit(day)) for e in asked}
     counted = list(by_cell(rows, subject, day, *also).annotate(_total=Count("pk"), **hits))
-    return Tally({e.key: _rates(counted, e.key) for e in entries}, _states(counted) if also else {})
+    return Tally({e.key: _rates(counted, e) for e in entries}, _states(counted) if also else {})
 
 
-def _rates(counted: list[dict], key: str) -> dict[Cell, Rate]:
+def _rates(counted: list[dict], entry: Entry) -> dict[Cell, Rate]:
     rates = defaultdict(lambda: NOTHING)
     for row in counted:
-        rates[cell_of(row)] += Rate(row[key], row["_total"])
+        rates[cell_of(row)] += Rate(_hits(row, entry), row["_total"])
     return dict(rates)
+
+
+def _hits(row: dict, entry: Entry) -> int:
+    """What hits by its state alone is known from the group it stands in; the rest was counted."""
+    if isinstance(entry.indicator, StateIndicator):
+        return row["_total"] if row["_state"] in entry.indicator.states else 0
+    return row[entry.key]
 
 
 def _states(counted: list[dict]) -> dict[str, dict[Cell, int]]:

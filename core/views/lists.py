@@ -68,12 +68,14 @@ class ListPage(Page):
         return self.subtitle or f"截至 {self.day.isoformat()}"
 
     def get_context(self, rows, columns, filterset) -> dict:
-        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        page = Paginator(rows.values_list("pk", flat=True), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        # What the columns tell is looked up for the rows of the page alone.
+        shown = rows.filter(pk__in=list(page))
         return {
             "title": self.get_title(),
             "subtitle": self.get_subtitle(),
             "columns": self.sheet.headings(columns),
-            "rows": [{"url": self.row_url(row), "cells": self.sheet.cells(row, columns)} for row in page],
+            "rows": [{"url": self.row_url(row), "cells": self.sheet.cells(row, columns)} for row in shown],
             "filter": filterset,
             "page_obj": page,
             "total": page.paginator.count,
