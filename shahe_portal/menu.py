@@ -20,6 +20,7 @@ _OFFICERS = "organizations.view_officer"
 ENTRIES = (
     Entry("首页", "home", ""),
     Entry("数据总览", "reports:dashboard", "reports.view_dashboard"),
+    Entry("核对", "reports:finding-board", "organizations.view_coverageplan"),
     Entry("单位", "organizations:unit-list", "organizations.view_unit"),
     Entry("党组织", "organizations:organization-list", "organizations.view_organization"),
     Entry("指导员", "organizations:officer-list", "organizations.view_officer"),

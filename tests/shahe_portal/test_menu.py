@@ -7,6 +7,7 @@ pytestmark = pytest.mark.django_db  # a role is fetched by name: nothing else sa
 ALL = [
     "首页",
     "数据总览",
+    "核对",
     "单位",
     "党组织",
     "指导员",
