@@ -69,4 +69,4 @@ class TermFilter(DayFilterSet):
         return rows.seated_in(area, self.on)
 
     def by_state(self, rows, name, state):
-        return rows.alias(_term_state=t.term_state_on(self.on)).filter(_term_state=state)
+        return rows.filter(t.in_state(self.on, state))

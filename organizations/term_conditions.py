@@ -43,17 +43,31 @@ def without_term(day: datetime.date) -> Q:
     return elects(day) & ~with_term(day)
 
 
-def term_state_on(day: datetime.date) -> Case:
+def in_state(day: datetime.date, state: str) -> Q:
+    """Organizations whose term stands so on the day: what `term_state_on` says, as a condition."""
+    if state == TermState.NONE:
+        return without_term(day)
+    if state == TermState.NOT_ELECTED:
+        return ~elects(day) & ~with_term(day)
+    return _with(_running(day).filter(_ends(day)[state]))
+
+
+def term_state_on(day: datetime.date) -> Coalesce:
     """Expression on organizations: where the term of the day stands; the nearest notice wins."""
-    notices = [When(term_ends_within(day, months), then=Value(state)) for months, state in NOTICES]
-    return Case(
-        When(term_overdue(day), then=Value(TermState.OVERDUE)),
-        *notices,
-        When(with_term(day), then=Value(TermState.RUNNING)),
-        When(elects(day), then=Value(TermState.NONE)),
-        default=Value(TermState.NOT_ELECTED),
-        output_field=CharField(),
-    )
+    states = [When(condition, then=Value(state)) for state, condition in _ends(day).items()]
+    of_term = _running(day).filter(organization=OuterRef("pk")).annotate(state=Case(*states))
+    no_term = Case(When(elects(day), then=Value(TermState.NONE)), default=Value(TermState.NOT_ELECTED))
+    return Coalesce(Subquery(of_term.values("state")[:1]), no_term, output_field=CharField())
+
+
+def _ends(day: datetime.date) -> dict[str, Q]:
+    """Return the condition on the last day of a running term for each state, disjoint and complete."""
+    conditions, before = {TermState.OVERDUE: Q(last__lt=day)}, Q(last__gte=day)
+    for months, state in NOTICES:
+        end = months_after(day, months)
+        conditions[state] = before & Q(last__lte=end)
+        before = Q(last__gt=end)
+    return conditions | {TermState.RUNNING: before}
 
 
 def term_on(day: datetime.date, field: str) -> Subquery:

@@ -7,6 +7,7 @@ import pytest
 from organizations.choices import OrganizationType, TermState
 from organizations.models import Organization, Term
 from organizations.term_conditions import (
+    in_state,
     months_after,
     term_ends_within,
     term_on,
@@ -62,6 +63,19 @@ def test_months_after(day, months, then):
 )
 def test_state_of_a_term_of_three_years(day, state, elected):
     assert state_on(datetime.date(*day)) == state
+
+
+@pytest.mark.parametrize(
+    "day", ["2020-06-30", "2020-07-01", "2023-02-01", "2023-05-01", "2023-07-01", "2023-07-02"]
+)
+def test_every_organization_is_in_one_state_and_found_by_it(day, elected):
+    make_organization("桥西街道", name="临时党支部")
+    Organization.objects.filter(name="临时党支部").update(type=OrganizationType.TEMPORARY)
+    on = datetime.date.fromisoformat(day)
+    told = dict(Organization.objects.annotate(state=term_state_on(on)).values_list("pk", "state"))
+    found = {one.pk: state for state in TermState for one in holding(in_state(on, state))}
+    counts = [len(holding(in_state(on, state))) for state in TermState]
+    assert (found, sum(counts)) == (told, 2)
 
 
 def test_extension_and_the_next_election_end_the_delay(elected, organization):
