@@ -2,6 +2,7 @@
 
 import sys
 
-from benchmarks import dashboard
+from benchmarks import dashboard, planner
 
 dashboard.main(*map(int, sys.argv[1:2]))
+planner.main()

@@ -70,7 +70,8 @@ class Program:
         self.kinds, self.shapes, self.covered = kinds, shapes, covered
         self.windows = list(windows_of(kinds))
         self.highs = silent_highs()
-        self.values: dict = {}
+        self.values, self.optimal = Counter(), False
+        self.bound = GROUP * ceil(covered / max(map(len, shapes)))
         self._add_columns()
         self._add_rows()
 
@@ -115,33 +116,30 @@ class Program:
 
     def solve(self, start: Counter, seconds: float) -> None:
         """Better the plan to begin with as far as time allows."""
+        columns = [(name, key) for name, table in self.tables.items() for key in table]
         first = highspy.HighsSolution()
-        first.col_value = [start[name, key] for name, table in self.tables.items() for key in table]
+        first.col_value = [start[column] for column in columns]
         self.highs.setSolution(first)
         self.highs.setOptionValue("time_limit", max(seconds, 0.0))
         self.highs.minimize()
-        self.info, self.status = self.highs.getInfo(), self.highs.getModelStatus()
-        found = self.info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        info = self.highs.getInfo()
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = self.highs.getSolution().col_value if found else first.col_value
-        named = ((name, key) for name, table in self.tables.items() for key in table)
-        self.values = {one: round(value) for one, value in zip(named, values, strict=True) if round(value)}
+        self.values = +Counter(dict(zip(columns, map(round, values), strict=True)))
+        self.optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if abs(info.mip_dual_bound) < highspy.kHighsInf:  # costs are whole, so it is rounded up
+            self.bound = max(self.bound, ceil(info.mip_dual_bound - 1e-6))
 
     def solution(self) -> Solution:
         times = {key: number for (name, key), number in self.values.items() if name == "times"}
-        optimal = self.status == highspy.HighsModelStatus.kOptimal
-        return Solution(times, self._taken(), self.covered, self._bound(), optimal)
-
-    def _bound(self) -> int:
-        """No plan costs less: costs are whole, so the bound of HiGHS is rounded up."""
-        plain, bound = GROUP * ceil(self.covered / max(map(len, self.shapes))), self.info.mip_dual_bound
-        return max(plain, ceil(bound - 1e-6)) if abs(bound) < highspy.kHighsInf else plain
+        return Solution(times, self._taken(), self.covered, self.bound, self.optimal)
 
     def _taken(self) -> dict[tuple[Kind, Window], int]:
         """How many units of each kind go to each window; the pool is handed out trade by trade."""
         taken = Counter({key: number for (name, key), number in self.values.items() if name == "taken"})
-        places = {key: self.values.get(("mixed", key), 0) for key in self.mixed}
+        places = {key: self.values["mixed", key] for key in self.mixed}
         for kind in sorted(self.kinds, key=lambda k: (k.trade, repr(k))):
-            left = self.values.get(("pooled", kind), 0)
+            left = self.values["pooled", kind]
             for lot, window in (key for key in places if key[0] == lot_of(kind)):
                 moved = min(left, places[lot, window])
                 left -= moved

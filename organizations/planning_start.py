@@ -1,9 +1,12 @@
 """A plan for HiGHS to begin with, so that a good one is at hand whenever time runs out: trade by trade."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import accumulate, product
 
 from organizations.planning_shapes import (
     ANY,
+    OTHER_TRADE,
     Kind,
     Shape,
     Team,
@@ -15,7 +18,7 @@ from organizations.planning_shapes import (
 
 
 class Opening:
-    """Covers as many units as can be: within trade and size, then within a trade, then whoever is left."""
+    """Covers as many units as can be: each trade by itself in sizes that are near, then whoever is left."""
 
     def __init__(self, kinds: Counter, shapes: list[Shape], covered: int):
         self.free, self.shapes, self.covered = Counter(kinds), shapes, covered
@@ -34,19 +37,23 @@ class Opening:
         return [*alike, *self._form(ANY, self.free)]
 
     def _alike(self) -> list[Team]:
-        """Teams of one trade and size, then of one trade, out of those that are free."""
-        teams = []
-        for alike in (lambda kind: (kind.trade, repr(kind.size)), lambda kind: kind.trade):
-            lots = defaultdict(Counter)
-            for kind, count in sorted(self.free.items(), key=repr):
-                lots[alike(kind)][kind] = count
-            for lot in lots.values():
-                trade = next(iter(lot)).trade
-                for team in self._form(trade, lot) if trade != ANY else ():
-                    self.free.subtract(team.kinds)
-                    teams.append(team)
-            self.free = +self.free
+        """Teams of one trade, out of the units that are free; the trades are taken one by one."""
+        trades = defaultdict(Counter)
+        for kind, count in sorted(self.free.items(), key=repr):
+            trades[kind.trade][kind] = count
+        teams = [team for trade, units in trades.items() if trade != ANY for team in self._best(trade, units)]
+        for team in teams:
+            self.free.subtract(team.kinds)
+        self.free = +self.free
         return teams
+
+    def _best(self, trade: str, units: Counter) -> list[Team]:
+        """Cut the sizes of a trade into ranges in every way, and keep the cheapest."""
+        tried = (
+            [team for part in parts for team in self._form(trade, part)]
+            for parts in _cuts(units, self.sizes[trade])
+        )
+        return min(tried, key=lambda teams: _cost(teams, units.total()))
 
     def _answer(self, units: Counter) -> dict[Shape, int]:
         """The shapes for such members; trades repeat, so answers are kept."""
@@ -73,6 +80,22 @@ class Opening:
         sizes = {kind.size for kind in units if kind.size is not None} if trade != ANY else self.sizes[ANY]
         sizes = sizes or self.sizes[trade][:1]
         return Window(trade, min(sizes), max(sizes))
+
+
+def _cuts(units: Counter, sizes: list[int]) -> Iterator[list[Counter]]:
+    """The units in ranges of sizes, for every way to cut these; unknown sizes go with the smallest."""
+    for ends in product((False, True), repeat=len(sizes) - 1):
+        ranges = [0, *accumulate(ends)]
+        parts = [Counter() for _ in range(ranges[-1] + 1)]
+        for kind, count in units.items():
+            parts[0 if kind.size is None else ranges[sizes.index(kind.size)]][kind] = count
+        yield parts
+
+
+def _cost(teams: list[Team], units: int) -> int:
+    """What the teams cost, and what it costs at least to place the other units elsewhere."""
+    others = units - sum(len(team.kinds) for team in teams)
+    return OTHER_TRADE * others + sum(team.window.cost_of(team.shape) for team in teams)
 
 
 def fill(waiting: list, shapes: list[Shape], members) -> list[list]:
