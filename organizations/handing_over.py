@@ -14,9 +14,9 @@ from organizations.registration import end_span
 
 
 def coverage_of(unit: Unit, on: datetime.date) -> Coverage | None:
-    """Return the coverage of the day, locked, with its organization."""
-    rows = Coverage.objects.select_for_update(of=("self",)).select_related("organization")
-    return rows.on(on).filter(unit=unit).first()
+    """Return the coverage of the day with its organization; the unit is locked, so that clerks take turns."""
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    return Coverage.objects.on(on).filter(unit=unit).select_related("unit", "organization").first()
 
 
 def hand_over(

@@ -1,5 +1,8 @@
 """The cast: people of every role, signed in, and the rows they look after."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -131,3 +134,25 @@ def committed(guards_back, django_db_serialized_rollback, transactional_db):
     with connection.cursor() as cursor:
         for name in sqlite_triggers():
             cursor.execute(f"DROP TRIGGER {name}")
+
+
+@pytest.fixture
+def on_disk(django_db_setup, django_db_blocker, tmp_path):
+    """On SQLite, a copy of the database in a file: one in memory makes nobody wait for his turn."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        memory, name = connection.connection, connection.settings_dict["NAME"]
+        with closing(sqlite3.connect(tmp_path / "race.sqlite3")) as file:
+            memory.backup(file)
+        connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "race.sqlite3")
+        yield
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+@pytest.fixture
+def racing(on_disk, committed):
+    """A database on which several connections really commit."""

@@ -1,69 +1,17 @@
 """Two reviewers at one moment: exactly one wins, and the other learns who it was."""
 
-import sqlite3
-import threading
-from collections import Counter
-from contextlib import closing
-
 import pytest
-from django.db import connection
 
 from core.models import AuditEntry
 from core.saving import Refused
 from reports.models import Figure, MonthlyReport, Remark
 from reports.opening import period_of
 from reports.workflow import DraftPage, save_draft
+from tests.racing import at_once, kinds
 from tests.reports.monthly import DUE, MONTH, UNCHANGED, actor, drafted, handed_in, step
 
 pytestmark = [pytest.mark.slow]
 ROUNDS = 5
-
-
-@pytest.fixture
-def on_disk(django_db_setup, django_db_blocker, tmp_path):
-    """On SQLite, a copy of the database in a file: one in memory makes nobody wait for his turn."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        memory, name = connection.connection, connection.settings_dict["NAME"]
-        with closing(sqlite3.connect(tmp_path / "race.sqlite3")) as file:
-            memory.backup(file)
-        connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "race.sqlite3")
-        yield
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = memory, name
-
-
-@pytest.fixture
-def racing(on_disk, committed):
-    """A database on which several connections really commit."""
-
-
-def at_once(*acts) -> list:
-    """Run the acts in threads that start together; return what each gave back or raised."""
-    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        gate.wait()
-        try:
-            answers[number] = act()
-        except Exception as error:  # the answer of a refused act is its error
-            answers[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def kinds(answers) -> Counter:
-    return Counter(type(answer).__name__ for answer in answers)
 
 
 @pytest.mark.parametrize("round_number", range(ROUNDS))
