@@ -34,7 +34,7 @@ def end_assignment(assignment: Assignment, on: datetime.date, document: str, by:
                 "派驻不能在这一天以前结束。请核对日期。"
             )
         assignment.end_document = document
-        return end_span(assignment, on, by, act="结束派驻")
+        return end_span(assignment, on, by)
 
 
 def replace_officer(

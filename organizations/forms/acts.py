@@ -33,8 +33,15 @@ class CoverForm(DayForm):
     field_order = ("organization", "on", "document")
 
 
+class OfficerField(forms.ModelChoiceField):
+    """Offers officers; of one who left it says so, because the act may be back-dated."""
+
+    def label_from_instance(self, obj):
+        return f"{obj}（{obj.left_on.isoformat()}离任）" if obj.left_on else str(obj)
+
+
 class AssignForm(DayForm):
-    officer = forms.ModelChoiceField(Officer.objects.all(), label="党建工作指导员")
+    officer = OfficerField(Officer.objects.all(), label="党建工作指导员")
     on = DayField(label="派驻起始日期")
     document = forms.CharField(label="依据", max_length=120, required=False)
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from core.forms import DatedModelForm, DayField, PortalModelForm
-from organizations.forms.acts import AssignForm, DayForm
+from organizations.forms.acts import AssignForm, DayForm, OfficerField
 from organizations.guidance import left_alone_warnings, load_warnings
 from organizations.models import AdviceItem, Assignment, Officer, Unit, Visit
 
@@ -96,7 +96,7 @@ class EndAssignmentForm(DayForm):
 
 
 class ReplaceOfficerForm(AssignForm):
-    officer = forms.ModelChoiceField(Officer.objects.all(), label="接任的指导员")
+    officer = OfficerField(Officer.objects.all(), label="接任的指导员")
     on = DayField(label="接任日期", help_text="原指导员的派驻到前一天为止。")
 
 

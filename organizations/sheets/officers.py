@@ -43,6 +43,10 @@ def visits_text(row) -> str:
     return KEPT if row.made >= row.needed else f"还差{row.needed - row.made}次"
 
 
+def visits_look(text: str) -> str:
+    return "ok" if text == KEPT else "warn"
+
+
 OFFICERS = Sheet(
     title="党建工作指导员",
     model=Officer,
@@ -83,20 +87,15 @@ DUE_VISITS = Sheet(
     title="应走访",
     model=Assignment,
     related=("unit", "officer"),
-    ordering=("officer__pk", "unit__pk", "pk"),
+    ordering=((F("made") - F("needed")).asc(), "officer__pk", "unit__pk", "pk"),
     columns=(
         Column("unit_name", "走访单位", text=lambda row: row.unit.name, width=34),
+        Column("visits_state", "走访情况", text=visits_text, state=visits_look),
+        Column("made", "已走访（次）", annotation=duties.visits_made, numeric=True),
+        Column("needed", "应走访（次）", annotation=duties.visits_needed, numeric=True),
         Column("officer_name", "指导员", text=lambda row: row.officer.name),
         Column("area_name", "管理区域", annotation=duties.area_name_of_assignment),
         Column("period", "派驻起止", text=period_text, width=24),
-        Column("made", "已走访（次）", annotation=duties.visits_made, numeric=True),
-        Column("needed", "应走访（次）", annotation=duties.visits_needed, numeric=True),
-        Column(
-            "visits_state",
-            "走访情况",
-            text=visits_text,
-            state=lambda text: "ok" if text == KEPT else "warn",
-        ),
     ),
     empty_text="这个月没有应走访的单位。",
 )

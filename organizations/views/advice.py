@@ -43,10 +43,13 @@ class AdviceClose(EditPage):
         return reverse("organizations:advice-list")
 
 
-def unit_advice(unit, scope, day) -> dict:
-    """Return the section of a unit's page: what was advised there, each leading to where it is closed."""
-    items = AdviceItem.objects.filter(visit__assignment__unit=unit)
-    rows = items.within(scope.granting("organizations.view_adviceitem"))
+def unit_advice(unit, scope, day) -> list[dict]:
+    """Return the section of a unit's page for those who see advice; each row leads to where it is closed."""
+    seen = scope.granting("organizations.view_adviceitem")
+    if not seen.grants:
+        return []
+    rows = AdviceItem.objects.filter(visit__assignment__unit=unit).within(seen)
     closes = scope.allows("organizations.change_adviceitem")
-    urls = AdviceItem.get_absolute_url if closes else None
-    return section("走访建议", UNIT_ADVICE, rows, scope, day, urls)
+    return [
+        section("走访建议", UNIT_ADVICE, rows, scope, day, AdviceItem.get_absolute_url if closes else None)
+    ]

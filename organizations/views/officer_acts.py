@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, Q, Value, When
+from django.urls import reverse
 
 from core.views import ActPage, fetch_or_404
 from organizations import guidance
@@ -125,10 +126,15 @@ class AssignmentAct(ActPage):
 
 class AssignmentEnd(AssignmentAct):
     form_class = EndAssignmentForm
+    template_name = "organizations/assignment_end.html"
     title = "结束派驻"
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "assignment": self.assignment}
+
+    def get_context(self, form, warnings=()):
+        page = reverse("organizations:assignment-replace", args=[self.assignment.pk])
+        return {**super().get_context(form, warnings), "replace_url": page}
 
     def act(self, form):
         data = form.cleaned_data

@@ -11,7 +11,17 @@ from organizations.officer_filters import OfficerFilter
 from organizations.sheets import CONTACT
 from organizations.sheets.officers import ADVICE, OFFICER_UNITS, OFFICERS, VISITS
 
-LATEST = 20
+LATEST = 10
+FACTS = (
+    (
+        "基本信息",
+        (
+            *map(Column, ("employer", "area", "service", "grade")),
+            Column("phone", private=CONTACT),
+            Column("note"),
+        ),
+    ),
+)
 
 
 class OfficerList(ListPage):
@@ -31,17 +41,12 @@ class OfficerList(ListPage):
 class OfficerDetail(DetailPage):
     model = Officer
     permission = "organizations.view_officer"
-    groups = (
-        (
-            "基本信息",
-            (
-                *map(Column, ("employer", "area", "service", "grade")),
-                Column("phone", private=CONTACT),
-                Column("note"),
-            ),
-        ),
-        ("离任", (Column("left_on"), Column("left_reason"))),
-    )
+
+    @property
+    def groups(self):
+        """What is known of an officer; that he left only when he has."""
+        left = (("离任", (Column("left_on"), Column("left_reason"))),)
+        return FACTS + (left if self.object.left_on else ())
 
     def get_actions(self):
         officer, change = self.object, "organizations.change_officer"

@@ -173,5 +173,5 @@ def test_section_of_a_unit_leads_to_the_closing_for_those_who_may(unit):
     found = []
     for permissions in ({view}, {view, change}, set()):
         scope = Scope(today, (Grant("area", area("桥东街道").path, frozenset(permissions)),))
-        found.append([row["url"] for row in unit_advice(unit, scope, today)["rows"]])
-    assert found == [[""], [url("advice-close", item)], []]
+        found.append([[row["url"] for row in part["rows"]] for part in unit_advice(unit, scope, today)])
+    assert found == [[[""]], [[url("advice-close", item)]], []]

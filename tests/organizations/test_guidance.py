@@ -93,7 +93,7 @@ def test_assignment_ends_with_a_document(king, firm):
     end_assignment(assignment, DAY, "调整通知", BY)
     stored = Assignment.objects.get()
     assert (stored.ends_on, stored.end_document) == (DAY, "调整通知")
-    assert AuditEntry.objects.get(act="结束派驻").changes == {
+    assert AuditEntry.objects.get(act="结束").changes == {
         "ends_on": [None, "2020-06-30"],
         "end_document": ["", "调整通知"],
     }

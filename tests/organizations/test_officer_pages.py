@@ -129,7 +129,8 @@ def test_page_of_an_officer_offers_the_acts_and_of_a_former_one_no_more(town_cle
     answer = town_clerk.get(king.get_absolute_url())
     assert [action["label"] for action in answer.context["actions"]] == ["修改"]
     assert section_of(town_clerk, king, "派驻单位")["rows"][0]["cells"][-1]["text"] == ""
-    assert [item["text"] for item in answer.context["groups"][1]["items"]] == ["2020-06-30", "退休"]
+    left = answer.context["groups"][1]
+    assert [item["text"] for item in left["items"]] == ["2020-06-30", "退休"]
 
 
 def test_page_of_an_officer_costs_the_same_for_few_and_for_many(town_clerk, django_assert_max_num_queries):
@@ -231,13 +232,25 @@ def test_assignment_ends_with_its_document_and_says_who_is_left_alone(town_clerk
     assert Assignment.objects.values_list("ends_on", "end_document").get() == (DAY, "调整通知")
 
 
+def test_page_of_the_end_leads_to_the_replacement(town_clerk, unit):
+    assignment = make_officer(assigned_to=[unit]).assignments.get()
+    text = town_clerk.get(url("assignment-end", assignment)).content.decode()
+    assert text.count(f'href="{url("assignment-replace", assignment)}"') == 1
+
+
+def test_former_officer_is_named_as_such_where_one_is_chosen(town_clerk, unit):
+    make_officer(name="李华", left_on=DAY, left_reason="退休")
+    form = town_clerk.get(url("unit-assign", unit)).context["form"]
+    assert [label for _, label in form.fields["officer"].choices] == ["请选择", "李华（2020-06-30离任）"]
+
+
 def test_officer_is_replaced_after_a_look(town_clerk, unit):
     assignment = make_officer(name="王明", assigned_to=[unit]).assignments.get()
     other = make_officer(name="李华")
     facts = {"officer": other.pk, "on": "2020-06-30", "document": "调整通知", "_post_key": "key-1"}
     answer = town_clerk.post(url("assignment-replace", assignment), facts)
     assert answer.context["changes"] == [
-        "结束派驻指导员派驻：王明：沙河市近处玻璃有限公司（截止日期：2020-06-29；结束依据：调整通知）",
+        "结束指导员派驻：王明：沙河市近处玻璃有限公司（截止日期：2020-06-29；结束依据：调整通知）",
         "新增指导员派驻：李华：沙河市近处玻璃有限公司（起始日期：2020-06-30；依据：调整通知）",
     ]
     confirmed(town_clerk, url("assignment-replace", assignment), facts)
@@ -264,7 +277,7 @@ def test_officer_leaves_after_a_look_at_the_units_left_alone(town_clerk, unit):
     king = make_officer(name="王明", assigned_to=[unit])
     answer = town_clerk.post(url("officer-leave", king), leaving())
     assert answer.context["changes"] == [
-        "结束派驻指导员派驻：王明：沙河市近处玻璃有限公司（截止日期：2020-06-30；结束依据：指导员离任：退休）",
+        "结束指导员派驻：王明：沙河市近处玻璃有限公司（截止日期：2020-06-30；结束依据：指导员离任：退休）",
         "离任党建工作指导员：王明（离任日期：2020-06-30；离任原因：退休）",
     ]
     assert answer.context["warnings"] == [
