@@ -10,10 +10,14 @@ from organizations.models import Area
 
 @dataclass(frozen=True)
 class Places:
-    """All areas, and the branches of them that a scope opens."""
+    """All areas, and the branches of them that a scope opens.
+
+    `since` is the earliest day that is shown: areas merged into others before it have no row of their own.
+    """
 
     areas: tuple[Area, ...]
     paths: tuple[str, ...]
+    since: datetime.date = datetime.date.min
 
     @property
     def county(self) -> Area:
@@ -27,8 +31,11 @@ class Places:
     def rows(self) -> list[Area]:
         """The townships and zones of a county; somebody who looks after one of them has that one."""
         if self.is_county:
-            return [area for area in self.areas if area.parent_id == self.county.pk]
+            return [area for area in self.areas if area.parent_id == self.county.pk and self.stands(area)]
         return [area for area in self.areas if area.path in self.paths]
+
+    def stands(self, area: Area) -> bool:
+        return area.closed_on is None or area.closed_on >= self.since
 
     @property
     def label(self) -> str:
@@ -48,9 +55,9 @@ class Places:
         return [area.pk for area in inside if area.parent_id is not None]
 
 
-def places_of(scope: Scope) -> Places:
-    """Read all areas in one query."""
-    return Places(tuple(Area.objects.all()), scope.paths("area"))
+def places_of(scope: Scope, since: datetime.date = datetime.date.min) -> Places:
+    """Read all areas in one query; rows are for those that stood on the day or later."""
+    return Places(tuple(Area.objects.all()), scope.paths("area"), since)
 
 
 def county_scope(day: datetime.date) -> Scope:

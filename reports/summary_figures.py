@@ -101,7 +101,7 @@ def summary_of(scope: Scope, on: datetime.date) -> Summary:
     """Count the summary of a day in a fixed number of queries."""
     entries = [known for known in CATALOGUE if known.indicator in COUNTED]
     tally = count_figures(entries, scope, on)
-    return Summary(on, places_of(scope), tally, count_formations(scope, on))
+    return Summary(on, places_of(scope, since=on), tally, count_formations(scope, on))
 
 
 def count_formations(scope: Scope, on: datetime.date) -> Tally:

@@ -71,7 +71,8 @@ def kind_words(kind: str) -> str:
 def board_of(scope: Scope, question: Question, period: Period) -> Board:
     """Count everything on the page once, within the scope."""
     tally = tally_of(scope, question.on, period)
-    return Board(tally, question, period.last_day, places_of(scope), openable(scope))
+    places = places_of(scope, since=min(question.on, period.last_day))
+    return Board(tally, question, period.last_day, places, openable(scope))
 
 
 def county_board(board: Board) -> Board | None:

@@ -7,10 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.audit import Actor
+from core.indicators import Rate
 from core.saving import Refused
+from organizations.jurisdiction import whole_county
 from organizations.models import Area, Organization
+from organizations.restructuring import rebuild
 from reports.area_merging import merge_when_reported
-from reports.opening import open_period
+from reports.expected import expected_in
+from reports.opening import open_period, period_of
+from reports.places import county_scope
+from reports.summary_figures import summary_of
 from tests.factories import EARLY, area, make_organization, make_unit
 from tests.pages import confirmed
 from tests.reports.monthly import DUE, LOCKED, MONTH, drafted, handed_in, step
@@ -20,6 +26,8 @@ pytestmark = pytest.mark.django_db
 BY = Actor()
 OLD, NEW = "桥东街道", "桥西街道"
 FIRST = datetime.date(2026, 11, 1)
+ONE = datetime.timedelta(days=1)
+MONTHS = ("2026-09", "2026-10", "2026-11")
 
 
 def merging(today) -> str:
@@ -73,6 +81,24 @@ def test_reports_of_other_areas_do_not_matter(far_organization):
     open_period(MONTH, BY)
     assert merging(DUE) == "2026-11-02起已有新的党组织归属（下月才报：桥东街道），并入日期应晚于这一天。"
     assert Organization.objects.count() == 2
+
+
+def test_merged_area_has_its_row_up_to_its_last_day(organization):
+    """In tables of later days it has none, and nothing is lost from their totals."""
+    merge_when_reported(area(OLD), area(NEW), FIRST, BY, "文件", LOCKED)
+    shown = {}
+    for day in (FIRST - ONE, FIRST):
+        summary = summary_of(county_scope(day), day)
+        shown[day] = [place.name for place in summary.places.rows if place.name in (OLD, NEW)]
+        assert summary.tally.rate("org_coverage") == Rate(1, 1)
+    assert shown == {FIRST - ONE: [OLD, NEW], FIRST: [NEW]}
+
+
+def test_closed_organization_owes_no_later_report_and_its_successor_owes_the_month(organization):
+    new = rebuild(organization, Organization(name="新支部", formation="joint"), FIRST - ONE, BY)
+    later = rebuild(new, Organization(name="再建支部", formation="joint"), FIRST + ONE, BY)
+    owed = {month: list(expected_in(period_of(month), whole_county(LOCKED), LOCKED)) for month in MONTHS}
+    assert owed == {"2026-09": [organization], "2026-10": [new], "2026-11": [later]}
 
 
 # The page
