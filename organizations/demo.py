@@ -14,6 +14,7 @@ from organizations.choices import (
     ExitReason,
     Formation,
     OrganizationType,
+    PositionClass,
     PostRole,
     PostSource,
     SocialType,
@@ -123,13 +124,17 @@ class Builder:
         return organization
 
     def _secretary(self, organization: Organization, on: datetime.date) -> None:
-        source, job = self.random.choice(
-            [(PostSource.MANAGEMENT, "副总经理"), (PostSource.UNION, "工会主席"), (PostSource.SENT, "")]
+        source, job, position = self.random.choice(
+            [
+                (PostSource.MANAGEMENT, "副总经理", PositionClass.MANAGEMENT),
+                (PostSource.UNION, "工会主席", PositionClass.UNION),
+                (PostSource.SENT, "", ""),
+            ]
         )
         post = Post(
             organization=organization, role=PostRole.SECRETARY, name=person(self.random), starts_on=on
         )
-        post.source, post.unit_post = source, job
+        post.source, post.unit_post, post.unit_position = source, job, position
         appoint(post, self.by)
 
     def _standalone(self, area: Area, count: int) -> None:
