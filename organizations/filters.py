@@ -47,7 +47,7 @@ class DayFilterSet(filters.FilterSet):
 class UnitFilter(DayFilterSet):
     """The six conditions asked most stand in front, the others are folded behind 更多条件."""
 
-    q = filters.CharFilter(label="名称、曾用名、代码或拼音首字母", method="by_text")
+    q = filters.CharFilter(label="名称、代码或拼音首字母", method="by_text")
     kind = filters.ChoiceFilter(label="单位类别", choices=UnitKind.choices)
     area = filters.ModelChoiceFilter(label="管理区域", queryset=Area.objects.leaves_ever(), method="by_area")
     state = filters.ChoiceFilter(label="覆盖情况", choices=STATES, method="by_state")
