@@ -1,6 +1,7 @@
 """Forms of guidance officers, their assignments, their visits and what they advised."""
 
 from django import forms
+from django.db.models import F
 
 from core.forms import DatedModelForm, DayField, PortalModelForm
 from organizations.forms.acts import AssignForm, DayForm, OfficerField
@@ -116,8 +117,22 @@ class LeaveForm(DayForm):
         return cleaned
 
 
+class AssignmentField(forms.ModelChoiceField):
+    """Offers assignments; of one that is over it says until when, because a visit may be told later."""
+
+    def label_from_instance(self, obj):
+        return f"{obj}（至{obj.ends_on.isoformat()}）" if obj.ends_on else str(obj)
+
+
 class VisitForm(DatedModelForm):
     """A visit, and up to three things it advises, each with who sees to it and by when."""
+
+    assignment = AssignmentField(
+        Assignment.objects.select_related("officer", "unit").order_by(
+            F("ends_on").desc(nulls_first=True), "officer__pk", "pk"
+        ),
+        label="指导员派驻",
+    )
 
     past_days = ("held_on",)
     fieldsets = (
@@ -138,7 +153,6 @@ class VisitForm(DatedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["held_on"].initial = self.today
-        self.fields["assignment"].queryset = Assignment.objects.select_related("officer", "unit")
         for number in range(1, ITEMS_PER_VISIT + 1):
             self.fields |= item_fields(number)
 

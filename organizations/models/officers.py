@@ -89,6 +89,9 @@ class Assignment(Span):
     def __str__(self):
         return f"{self.officer}：{self.unit}"
 
+    def get_absolute_url(self):
+        return self.unit.get_absolute_url()
+
 
 def visited_below(path, day):
     """Visits to units placed on the day below the path."""

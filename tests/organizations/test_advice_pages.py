@@ -120,6 +120,15 @@ def test_advice_by_unit_area_and_officer(county_clerk, unit, far_unit):
     assert found == [["近"], ["远"], ["近"], ["远"]]
 
 
+def test_officer_sees_and_closes_the_advice_of_own_visits_only(officer, unit):
+    colleague = make_officer(assigned_to=[unit]).assignments.get()
+    visit = Visit.objects.create(assignment=colleague, held_on=DAY, content="了解情况")
+    theirs = AdviceItem.objects.create(visit=visit, text="别人的", owner="赵经理", due_on=DAY)
+    advised(unit, "自己的")
+    assert texts_of(officer.get(url("advice-list"))) == ["自己的"]
+    assert officer.get(url("advice-close", theirs)).status_code == 404
+
+
 def closing(item, **values) -> dict:
     facts = {"closed_on": "2020-07-15", "result": "活动室已建成", "_version": item.version}
     return {**facts, "_post_key": "key-1", **values}

@@ -179,3 +179,16 @@ def test_lists_cost_the_same_for_one_and_for_six(name, town_clerk):
             assert town_clerk.get(url(name)).context["total"] == 5 * len(costs) + 1 + len(costs)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_assignments_that_run_come_first_and_others_say_until_when(officer):
+    king = Officer.objects.get()
+    Assignment.objects.create(officer=king, unit=make_unit(name="甲公司"), starts_on=EARLY, ends_on=DAY)
+    assign(king, make_unit(name="乙公司"), DAY, BY)
+    choices = officer.get(url("visit-create")).context["form"].fields["assignment"].choices
+    assert [label for _, label in choices] == [
+        "请选择",
+        "试验指导员甲：沙河市近处玻璃有限公司",
+        "试验指导员甲：乙公司",
+        "试验指导员甲：甲公司（至2020-06-30）",
+    ]
