@@ -139,7 +139,11 @@ class PlanForm(forms.Form):
             label=f"采纳第{number}组", required=False, initial=accepted
         )
         self.fields[f"name-{number}"] = forms.CharField(
-            label="联合党支部名称", max_length=120, required=False, initial=self.draft.names.get(number, "")
+            label="联合党支部名称",
+            max_length=120,
+            required=number in self.draft.names,  # a group made by this very post has no name yet
+            initial=self.draft.names.get(number, ""),
+            error_messages={"required": f"请填写第{number}组联合党支部的名称。"},
         )
 
     @property
@@ -165,12 +169,10 @@ class PlanForm(forms.Form):
 
     def _check_names(self, accepted: list[Team], day):
         names = [self.name_of(team) for team in accepted]
-        known = names_in_use([name for name in names if name], day)
+        known = names_in_use(names, day)
         for team, name in zip(accepted, names, strict=True):
             place = f"name-{team.number}"
-            if not name:
-                self.add_error(place, f"请填写第{team.number}组联合党支部的名称。")
-            elif name in known:
+            if name in known:
                 self.add_error(place, f"已有党组织叫“{name}”，请换一个名称。")
-            elif names.count(name) > 1:
+            if name and names.count(name) > 1:
                 self.add_error(place, f"本次有几个组都叫“{name}”，请换一个名称。")

@@ -4,7 +4,7 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django.shortcuts import render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 
 from core.forms import speak_plainly
 from core.scoping import narrow_choices
@@ -31,7 +31,6 @@ class Planner(ActPage):
     permission = "organizations.add_organization"
     title = "联合党支部规划"
     template_name = "organizations/planner.html"
-    back_url = reverse_lazy("organizations:organization-list")
     proposal = None
 
     def get(self, request):
@@ -78,8 +77,12 @@ class Planner(ActPage):
         return organizations
 
     def success_url(self, organizations):
+        """The plan of the same area and day made anew: what is covered now is no longer in it."""
         query = urlencode({"area": self.area.pk, "on": self.on.isoformat()})
         return f"{reverse('organizations:planner')}?{query}"
+
+    def get_back_url(self):
+        return reverse("organizations:planner")
 
     # Area and day
 
@@ -100,7 +103,11 @@ class Planner(ActPage):
         return self.limits is not None
 
     def ask(self, choose: ChooseForm, status=200):
-        context = {"title": self.title, "form": choose, "back_url": str(self.back_url)}
+        context = {
+            "title": self.title,
+            "form": choose,
+            "back_url": reverse("organizations:organization-list"),
+        }
         return render(self.request, "organizations/planner_choose.html", context, status=status)
 
     # The draft
@@ -164,7 +171,7 @@ class Planner(ActPage):
         singles = [unit for unit in form.units if not self.draft.numbers[unit.pk]]
         return {
             **super().get_context(form, warnings),
-            "choose": self.chosen({"area": self.area.pk, "on": self.on.isoformat()}),
+            "again_url": self.success_url(None),
             "subtitle": f"{self.area}　截至 {self.on.isoformat()}",
             "counts": self.counts(form),
             "verdict": verdict(self.proposal) if self.proposal else "",
@@ -180,7 +187,7 @@ class Planner(ActPage):
         return [
             {"label": "编组", "count": len(form.teams)},
             {"label": "编入单位", "count": grouped},
-            {"label": LeftOverReason.TOO_FEW.label, "count": len(form.units) - grouped},
+            {"label": "未编入", "count": len(form.units) - grouped},
             *({"label": reason, "count": count} for reason, count in sorted(reasons.items())),
         ]
 
