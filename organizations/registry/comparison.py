@@ -16,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 
 from core.scoping import Scope
 from organizations.choices import LineFault, RegistryDecision, RegistryMatch
@@ -127,12 +127,15 @@ def has_standing_line(registry: RegistryList) -> Q:
     lines = RegistryLine.objects.filter(list=registry)
     standing = lines.filter(Q(is_gone=False) | Q(decision=RegistryDecision.KEPT))
     namesakes = standing.exclude(matched_by=RegistryMatch.REJECTED)
-    condition = Q(Exists(standing.filter(unit=OuterRef("pk"))))
+    without_code = namesakes.alias(length=Length("credit_code")).filter(
+        length=0
+    )  # by name, not by blank code
+    condition = Q(pk__in=standing.exclude(unit=None).values("unit"))
     condition |= Q(Exists(standing.filter(credit_code=OuterRef("credit_code"))))
     formers = UnitName.objects.filter(unit=OuterRef("pk"))
     for spelling in ("name_short", "name_long"):
-        named = namesakes.filter(**{spelling: OuterRef("name")})
-        for lines, units in ((named.filter(credit_code=""), Q()), (named, Q(credit_code=None))):
+        for rows, units in ((without_code, Q()), (namesakes, Q(credit_code=None))):
+            lines = rows.filter(**{spelling: OuterRef("name")})
             condition |= units & (Q(Exists(lines)) | Q(Exists(formers.filter(Exists(lines)))))
     return condition
 
