@@ -109,7 +109,18 @@ def appoint(post: Post, by: Actor) -> Post:
     with transaction.atomic():
         if post.role == PostRole.SECRETARY:
             _end_former_secretary(post, by)
+        else:
+            _refuse_twice(post)
         return add(post, by)
+
+
+def _refuse_twice(post: Post) -> None:
+    """Nobody holds one role of one organization twice at a time."""
+    held = Post.objects.filter(organization=post.organization, role=post.role, name=post.name)
+    same = held.during(post.starts_on, post.ends_on or datetime.date.max).first()
+    if same is not None:
+        role = post.get_role_display()
+        raise Refused(f"{post.name}在{same.period_text}已任“{post.organization}”{role}，无需重复登记。")
 
 
 def _end_former_secretary(post: Post, by: Actor) -> None:

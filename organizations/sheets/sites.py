@@ -104,7 +104,14 @@ DEPARTMENTS = Sheet(
     empty_text="没有登记参与部门。",
 )
 
-# The small list under the page of a centre.
+# Small lists under the page of an organization and of a centre.
+ORGANIZATION_SITES = Sheet(
+    title="示范点",
+    model=DemonstrationSite,
+    ordering=("-starts_on", "pk"),
+    columns=(Column("level"), Column("document"), PERIOD),
+    empty_text="没有命名为示范点。",
+)
 CENTRE_UNITS = Sheet(
     title="服务单位",
     model=CentreService,

@@ -8,6 +8,7 @@ from organizations import forms, handing_over, sheets
 from organizations.filters import OrganizationFilter
 from organizations.models import Organization
 from organizations.sheets.posts import ORGANIZATION_POSTS, ORGANIZATION_TERMS
+from organizations.sheets.sites import ORGANIZATION_SITES
 from organizations.sheets.successions import SUCCESSIONS
 from organizations.views.organization_acts import OrganizationAct, acts_on, successions_of
 
@@ -60,8 +61,15 @@ class OrganizationDetail(DetailPage):
             section(
                 "届次", ORGANIZATION_TERMS, organization.terms, scope, day, acting_url(self, "term", "extend")
             ),
+            section("示范点", ORGANIZATION_SITES, organization.demonstrations, scope, day, self.site_url()),
             section("沿革", SUCCESSIONS, successions_of(organization), scope, day, self.other_url),
         ]
+
+    def site_url(self):
+        """Return a function from a demonstration site to its page, for those who may look at it."""
+        if not self.sees("organizations.view_demonstrationsite"):
+            return None
+        return lambda site: reverse("organizations:site-detail", args=[site.pk])
 
     def other_url(self, succession) -> str:
         """Lead to the other organization of a succession."""
@@ -71,7 +79,7 @@ class OrganizationDetail(DetailPage):
 
 def acting_url(page, noun: str, act: str):
     """Return a function from a span that is not over to the page of an act on it, where it is allowed."""
-    allowed = page.allows(f"organizations.change_{noun}")
+    allowed = page.sees(f"organizations.change_{noun}")
 
     def url(span) -> str:
         open_one = allowed and span.ends_on is None

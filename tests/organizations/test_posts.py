@@ -207,5 +207,8 @@ def test_deputies_may_be_two_and_secretaries_follow_each_other(organization):
     for name in ("甲", "乙"):
         appoint(Post(organization=organization, name=name, role=PostRole.DEPUTY, starts_on=START), BY)
         appoint(Post(organization=other, name=name, starts_on=START if name == "甲" else LAST), BY)
+    twice = Post(organization=organization, name="甲", role=PostRole.DEPUTY, starts_on=LAST)
+    with pytest.raises(Refused, match="甲在2019-07-01 至 今已任“近处玻璃党支部”副书记，无需重复登记。"):
+        appoint(twice, BY)
     held = Post.objects.on(LAST).order_by("organization", "name").values_list("organization", "name")
     assert list(held) == [(organization.pk, "乙"), (organization.pk, "甲"), (other.pk, "乙")]

@@ -114,6 +114,14 @@ def test_sites_of_an_area_and_the_neighbour(sites, county_clerk, town_clerk, str
     assert [auditor.get(page).status_code for page in [*pages, url("site-list")]] == [403] * 3
 
 
+def test_organization_tells_that_it_is_a_site(sites, town_clerk, leader, organization):
+    for client, linked in ((town_clerk, True), (leader, False)):
+        sections = client.get(organization.get_absolute_url()).context["sections"]
+        rows = next(part for part in sections if part["heading"] == "示范点")["rows"]
+        assert [row["cells"][0]["text"] for row in rows] == ["县级", "乡镇级"]
+        assert [row["url"] for row in rows] == [url("site-detail", s) if linked else "" for s in sites[:2]]
+
+
 def test_ending_a_site(sites, town_clerk):
     page = url("site-end", sites[0])
     assert confirmed(town_clerk, page, {"on": "2020-12-31", "_post_key": "key-1"}).url == url(
