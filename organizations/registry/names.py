@@ -3,7 +3,6 @@
 import re
 
 from core.texts import without_blanks
-from core.values import tidy_name
 from organizations.choices import AreaKind
 from organizations.intake.vocabulary import AreaBook, bare_area_name
 from organizations.models import Area
@@ -15,14 +14,14 @@ ZONE = re.compile(r"沙河市?(?:省级)?(?:经济|高新)?(?:技术)?(?:产业)
 OTHER_NAMES = re.compile(r"（(?:原|曾用名)[^）]*）")
 
 
-def short_name(name: str) -> str:
-    """The name as it is compared: tidied, with 有限责任公司 written as 有限公司; nothing is taken away."""
-    return (tidy_name(name).value or "").replace(LONG, SHORT)
+def short_name(tidied: str) -> str:
+    """A tidied name as it is compared: 有限责任公司 is written as 有限公司; nothing is taken away."""
+    return tidied.replace(LONG, SHORT)
 
 
-def long_name(name: str) -> str:
+def long_name(tidied: str) -> str:
     """The same name with 有限责任公司: a unit may be kept under either spelling."""
-    return MAY_BE_LONG.sub(LONG, short_name(name))
+    return MAY_BE_LONG.sub(LONG, tidied)
 
 
 class AreaFinder:
@@ -36,13 +35,17 @@ class AreaFinder:
         }
         self.by_office = {name: area for name, area in bare.items() if name and area.kind != AreaKind.ZONE}
         self.zone = next((area for area in self.leaves.values() if area.kind == AreaKind.ZONE), None)
+        self.known: dict[str, Area | None] = {}
         self.office = re.compile(rf"({'|'.join(map(re.escape, self.by_office))})(?:{OFFICES})(?!公室)")
 
     def find(self, written: str, address: str) -> Area | None:
-        area = self.book.find(written) if written else None
-        if area is not None and area.pk in self.leaves:
-            return area
-        return self.in_address(written) or self.in_address(address)
+        if written not in self.known:
+            self.known[written] = self.in_column(written)
+        return self.known[written] or self.in_address(address)
+
+    def in_column(self, written: str) -> Area | None:
+        area = self.book.find(written)
+        return area if area is not None and area.pk in self.leaves else self.in_address(written)
 
     def in_address(self, address: str) -> Area | None:
         """The one area an address names; none when it names several or says it in no clear word."""

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 from core.identifiers import check_credit_code, tidy_code
@@ -141,6 +142,7 @@ def blank_if_nothing(cell):
     return None if isinstance(cell, str) and without_blanks(cell).casefold() in NOTHING else cell
 
 
+@lru_cache(maxsize=1024)
 def is_gone(state: str) -> bool:
     """Say whether the registry itself says that the body is no more, or no longer here."""
     word = without_blanks(state)

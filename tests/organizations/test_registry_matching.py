@@ -147,7 +147,9 @@ def test_list_of_a_township_gives_its_area_to_lines_that_name_none():
 
 
 def test_names_are_compared_in_one_spelling():
-    assert short_name("　沙河市(金 盛)玻璃有限责任公司") == "沙河市（金盛）玻璃有限公司"
+    line = only_line(row("　沙河市(金 盛)玻璃有限责任公司"))
+    assert (line.name, line.name_short) == ("沙河市（金盛）玻璃有限责任公司", "沙河市（金盛）玻璃有限公司")
+    assert short_name("甲有限责任公司") == "甲有限公司"
     assert long_name("甲有限公司") == "甲有限责任公司"
     assert long_name("甲股份有限公司") == "甲股份有限公司"
 
