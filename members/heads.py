@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
@@ -20,7 +21,7 @@ from django.db.models.functions import Coalesce
 
 from members.models import Membership
 from organizations.choices import Formation
-from organizations.models import Coverage
+from organizations.models import Coverage, Unit
 
 ROSTER, SURVEY = "花名册", "摸排数"
 EVERYBODY = Q()
@@ -62,14 +63,42 @@ def formal_members_on(day: datetime.date) -> Coalesce:
     return Coalesce(_of_roster(day, is_formal(day)), F("formal_members"), output_field=IntegerField())
 
 
+def roster_on(day: datetime.date):
+    """The rosters of the day, one line for each unit that has one: its number and its formal members.
+
+    The same rule as above, asked for all units at once.
+    """
+    own = Coverage.objects.on(day).filter(
+        organization=OuterRef("organization"), organization__formation=Formation.STANDALONE
+    )
+    workplace = Coalesce(
+        "member__unit_id", Subquery(own.values("unit_id")[:1]), output_field=BigIntegerField()
+    )
+    placed = Membership.objects.on(day).annotate(_unit=workplace).filter(_unit__isnull=False)
+    return placed.order_by().values("_unit").annotate(_formal=Count("pk", filter=is_formal(day)))
+
+
 def has_roster(day: datetime.date) -> Q:
-    return Q(Exists(working_at(day))) | Q(Exists(in_own_branch(day)))
+    return Q(pk__in=roster_on(day).values("_unit"))
+
+
+def formal_members(day: datetime.date, compared: str, number) -> Q:
+    """Units whose formal members compare so ("gte", "lt") with a number; what nobody counted never does."""
+    rostered = roster_on(day).filter(**{f"_formal__{compared}": number})
+    surveyed = ~has_roster(day) & Q(**{f"formal_members__{compared}": number})
+    return Q(pk__in=rostered.values("_unit")) | surveyed
+
+
+def differs_from_survey(day: datetime.date) -> Q:
+    """Units whose roster has another number of formal members than the survey found."""
+    surveyed = Subquery(Unit.objects.filter(pk=OuterRef("_unit")).values("formal_members"))
+    return Q(pk__in=roster_on(day).exclude(_formal=surveyed).values("_unit"))
 
 
 def heads_source_on(day: datetime.date) -> Case:
     """Expression on units: where the number comes from; empty where there is none."""
     return Case(
-        When(has_roster(day), then=Value(ROSTER)),
+        When(Exists(working_at(day)) | Exists(in_own_branch(day)), then=Value(ROSTER)),
         When(formal_members__isnull=False, then=Value(SURVEY)),
         default=Value(""),
         output_field=CharField(),

@@ -2,12 +2,18 @@
 
 import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
 
 from core.findings import Finding
 from core.indicators import Indicator
-from members.heads import enrolled_on, formal_enrolled_on, formal_members_on, has_roster
+from members.heads import (
+    differs_from_survey,
+    enrolled_on,
+    formal_enrolled_on,
+    formal_members,
+    has_roster,
+)
 from members.models import Member, Membership, years_after
 from organizations import conditions as c
 from organizations.choices import Formation, Measure, OrganizationType, UncoveredReason
@@ -39,21 +45,21 @@ def probation_over(day: datetime.date) -> Q:
 
 def enough_for_own(day: datetime.date) -> Q:
     """Units with as many formal members as ask for a branch of their own (支部工作条例第四条)."""
-    return Q(GreaterThanOrEqual(formal_members_on(day), rule_on(OWN_BRANCH, day)))
+    return formal_members(day, "gte", rule_on(OWN_BRANCH, day))
 
 
 def too_few_for_own(day: datetime.date) -> Q:
-    return Q(LessThan(formal_members_on(day), rule_on(OWN_BRANCH, day)))
+    return formal_members(day, "lt", rule_on(OWN_BRANCH, day))
 
 
 def has_formal(day: datetime.date) -> Q:
-    return Q(GreaterThan(formal_members_on(day), 0))
+    return formal_members(day, "gte", 1)
 
 
 def known_without_formal(day: datetime.date) -> Q:
     """Units known to have no formal member: counted as none, or surveyed and none found."""
     surveyed = Q(formal_members__isnull=True) & c.surveyed(day) & ~has_roster(day)
-    return Q(LessThan(formal_members_on(day), 1)) | surveyed
+    return formal_members(day, "lt", 1) | surveyed
 
 
 def base_with_enough(day: datetime.date) -> Q:
@@ -86,9 +92,7 @@ def few_yet_alone(day: datetime.date) -> Q:
 
 def roster_differs(day: datetime.date) -> Q:
     """Units of the base whose roster has more or fewer formal members than the survey found."""
-    formal = formal_members_on(day)
-    apart = Q(GreaterThan(formal, F("formal_members"))) | Q(LessThan(formal, F("formal_members")))
-    return c.in_base(day) & apart
+    return c.in_base(day) & Q(formal_members__isnull=False) & differs_from_survey(day)
 
 
 def joint_under_members(day: datetime.date) -> Q:

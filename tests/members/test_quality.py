@@ -256,3 +256,23 @@ def test_should_have_built_counts_the_roster_and_leaves_the_list_of_those_to_bui
 
 def test_with_nothing_to_count_there_is_no_rate():
     assert str(q.SHOULD_HAVE_BUILT.rate(Unit.objects.all(), DAY)) == "—"
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_what_a_row_is_told_and_what_is_asked_of_all_units_agree(number):
+    """The number shown on a row and the condition on all units are two ways to ask for the same."""
+    unit, other = make_unit(formal_members=4), make_unit()
+    own, joint = (
+        make_organization(covers=[unit]),
+        make_organization(formation=Formation.JOINT, covers=[other]),
+    )
+    for count, (organization, workplace) in enumerate(
+        [(own, None), (joint, unit), (joint, None), (own, other)]
+    ):
+        if count < number:
+            make_member(organization, unit=workplace)
+    make_probationary(joint, joined_on=EARLY, unit=other if number > 3 else None)
+    shown = dict(Unit.objects.annotate(n=heads.formal_members_on(DAY)).values_list("pk", "n"))
+    for limit in range(6):
+        asked = set(Unit.objects.filter(heads.formal_members(DAY, "gte", limit)).values_list("pk", flat=True))
+        assert asked == {pk for pk, n in shown.items() if n is not None and n >= limit}
