@@ -29,6 +29,7 @@ class Term:
 
     key: str
     label: str
+    short: str
     sign: int
     before: frozenset[str]
     after: frozenset[str]
@@ -52,35 +53,40 @@ class Measure:
         """The steps from the first day to the second; they exclude each other and leave nothing out."""
         reached, outside = self.reached, {"new": OUT, "moved_in": ELSEWHERE}
         came = [
-            Term(f"{key}", f"{COMING[key]}（已{self.noun}）", +1, frozenset({place}), reached)
+            Term(key, f"{COMING[key]}（已{self.noun}）", COMING[key], +1, frozenset({place}), reached)
             for key, place in outside.items()
         ]
         won = [
-            Term(f"won_{state}", f"新增{CoverageState(state).label}", +1, self.missed, frozenset({state}))
-            for state in CoverageState.values
+            Term(f"won_{state}", f"新增{state.label}", WON[state], +1, self.missed, frozenset({state.value}))
+            for state in CoverageState
             if state in reached
         ]
         gone = [
-            Term(key, f"{GOING[key]}（原已{self.noun}）", -1, reached, frozenset({place}))
+            Term(key, f"{GOING[key]}（原已{self.noun}）", GOING[key], -1, reached, frozenset({place}))
             for key, place in (("left", OUT), ("moved_out", ELSEWHERE))
         ]
-        lost = Term("lost", f"失去{self.noun}", -1, reached, self.missed)
+        lost = Term("lost", f"原已{self.noun}，现在没有", "失去", -1, reached, self.missed)
         return (*came, *won, *gone, lost)
 
 
-COMING = {"new": "新纳入基数", "moved_in": "从其他区域转来"}
-GOING = {"left": "移出基数", "moved_out": "转到其他区域"}
+COMING = {"new": "新纳入基数", "moved_in": "从外区转来"}
+GOING = {"left": "移出基数", "moved_out": "转往外区"}
+WON = {
+    CoverageState.STANDALONE: "新增单独",
+    CoverageState.JOINT: "新增联合",
+    CoverageState.GUIDANCE: "新增指导员",
+}
 BASE = Measure("base", "单位基数", "纳入基数", ALL_STATES)
 ORGANIZATION = Measure("organization", "组织覆盖", "建立党组织", BY_ORGANIZATION)
 WORK = Measure("work", "工作覆盖", "覆盖", BY_ORGANIZATION | {CoverageState.GUIDANCE.value})
 MEASURES = (BASE, ORGANIZATION, WORK)
 BASE_TERMS = tuple(
     [
-        Term(key, COMING[key], +1, frozenset({place}), ALL_STATES)
+        Term(key, COMING[key], COMING[key], +1, frozenset({place}), ALL_STATES)
         for key, place in (("new", OUT), ("moved_in", ELSEWHERE))
     ]
     + [
-        Term(key, GOING[key], -1, ALL_STATES, frozenset({place}))
+        Term(key, GOING[key], GOING[key], -1, ALL_STATES, frozenset({place}))
         for key, place in (("left", OUT), ("moved_out", ELSEWHERE))
     ]
 )

@@ -88,6 +88,11 @@ def asked_of(form: BridgeForm, places: Places) -> Asked:
     return Asked(bridge.Days(data["first"], data["last"]), data["kind"], data["area"], places)
 
 
+def signed(number: int) -> str:
+    """Return a difference as people write it: +3, −2, 0."""
+    return f"{number:+d}".replace("-", "−") if number else "0"
+
+
 class BridgePage(Page):
     """Coverage on two days, and every step between them."""
 
@@ -115,11 +120,11 @@ class BridgePage(Page):
             "is_rate": measure is not bridge.BASE,
             "start": found.start,
             "end": found.end,
-            "net": f"{found.net:+d}",
+            "net": signed(found.net),
             "steps": [
                 {
                     "label": term.label,
-                    "text": f"{'+' if term.sign > 0 else '−'}{found.counts[term.key]}",
+                    "text": signed(term.sign * found.counts[term.key]),
                     "zero": not found.counts[term.key],
                     "url": asked.url(measure, term, area) if self.opens else "",
                 }
@@ -139,7 +144,7 @@ class BridgePage(Page):
         whole = self.cells(measure, pairs, asked, asked.places.reached(), None)
         return {
             "label": measure.label,
-            "columns": ["期初", *(term.label for term in terms), "期末", "期初率", "期末率"],
+            "columns": ["期初", *(term.short for term in terms), "期末", "期初率", "期末率"],
             "rows": [*rows, {"area": "合计", "total": True, "cells": whole}],
         }
 
