@@ -97,4 +97,4 @@ def follow(memberships, successor: Organization, on: datetime.date, by: Actor, d
     ended = {"exit_reason": LeaveReason.TRANSFERRED_OUT, "exit_document": document or FOLLOWED}
     begun = {"entry_reason": JoinReason.TRANSFERRED_IN, "entry_document": document or FOLLOWED}
     for membership in lasting(memberships.select_related("member", "organization"), on, "组织调整"):
-        carry_over(membership, on, by, act="转接组织关系", ended=ended, organization=successor, **begun)
+        carry_over(membership, on, by, act="转接", ended=ended, organization=successor, **begun)

@@ -66,4 +66,4 @@ def take_along(model, branch, into: Area, on: datetime.date, by: Actor) -> None:
 
 def close_area(area: Area, into: Area, on: datetime.date, by: Actor, document: str) -> None:
     area.closed_on, area.merged_into = on - DAY, into
-    change(area, by, act="撤并区域", reason=document)
+    change(area, by, act="撤并", reason=document)

@@ -36,7 +36,7 @@ def hand_over(
         ended = {"end_document": document}
         ends = [day for day in (present.ends_on, last_day(unit, organization)) if day]
         moved = {"organization": organization, "document": document, "ends_on": min(ends, default=None)}
-        return carry_over(present, on, by, act="移交覆盖", ended=ended, **moved)
+        return carry_over(present, on, by, act="移交", ended=ended, **moved)
 
 
 def check_handing(present: Coverage, organization: Organization, on: datetime.date) -> None:
@@ -84,7 +84,7 @@ def _release(unit, organization, on, by, document):
     if coverage is None or coverage.organization_id != organization.pk:
         raise Refused(f"{unit}在{on.isoformat()}不由“{organization}”覆盖，不能办理退出。")
     coverage.end_document = document
-    return end_span(coverage, on, by, act="退出覆盖")
+    return end_span(coverage, on, by, act="退出")
 
 
 def move_seat(
@@ -101,4 +101,4 @@ def move_seat(
         if later is not None:
             day = later.starts_on.isoformat()
             raise Refused(f"“{organization}”从{day}起由{later.area}管理，变更日期应晚于这一天。")
-        carry_over(now, on, by, act="变更管理区域", area=area, document=document)
+        carry_over(now, on, by, act="变更", area=area, document=document)

@@ -187,7 +187,7 @@ def _dissolve(old, successor, on, by, how) -> None:
     _carry_coverages(held, successor, on, by, document)
     for below in subordinates(old, on):
         below.superior = successor if below != successor else old.superior
-        change(below, by, act="变更上级党组织")
+        change(below, by, act="变更")
     _close(old, on - DAY, reason, by, document)
     _note_succession(old, successor, kind, on, by, document)
 
@@ -196,7 +196,7 @@ def _carry_coverages(coverages: Iterable[Coverage], successor, on, by, document)
     for coverage in coverages:
         ended = {"end_document": document}
         moved = {"organization": successor, "document": document}
-        carry_over(coverage, on, by, act="结束覆盖", ended=ended, **moved)
+        carry_over(coverage, on, by, act="结束", ended=ended, **moved)
 
 
 def _close(organization, on, reason, by, document) -> Organization:
@@ -205,7 +205,7 @@ def _close(organization, on, reason, by, document) -> Organization:
         _end_all(model.objects.filter(organization=organization), on, by, "撤销", document)
     organization.closed_on, organization.close_reason = on, reason
     organization.close_document = document
-    return change(organization, by, act=f"撤销党组织（{CloseReason(reason).label}）")
+    return change(organization, by, act="撤销")
 
 
 def _end_all(rows, on, by, what, document) -> None:

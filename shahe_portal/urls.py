@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("saved-views/", include("core.urls")),
     path("register/", include("organizations.urls")),
+    path("register/", include("members.restructuring_urls")),
     path("members/", include("members.urls")),
     path("activities/", include("activities.urls")),
     path("funding/", include("funding.urls")),

@@ -14,10 +14,10 @@ ACTS = (
     ("单位加入", "organizations:organization-join", 0),
     ("单位退出", "organizations:organization-release", 1),
     ("变更管理区域", "organizations:organization-move", 0),
-    ("改建", "members:organization-rebuild", 0),
-    ("分设", "members:organization-split", 2),
-    ("合并", "members:organization-merge", 0),
-    ("撤销", "members:organization-close", 0),
+    ("改建", "restructuring:organization-rebuild", 0),
+    ("分设", "restructuring:organization-split", 2),
+    ("合并", "restructuring:organization-merge", 0),
+    ("撤销", "restructuring:organization-close", 0),
 )
 
 

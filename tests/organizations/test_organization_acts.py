@@ -18,10 +18,10 @@ ACTS = (
     "organizations:organization-join",
     "organizations:organization-release",
     "organizations:organization-move",
-    "members:organization-rebuild",
-    "members:organization-split",
-    "members:organization-merge",
-    "members:organization-close",
+    "restructuring:organization-rebuild",
+    "restructuring:organization-split",
+    "restructuring:organization-merge",
+    "restructuring:organization-close",
 )
 
 
@@ -60,7 +60,7 @@ def test_handing_over_is_shown_then_done(town_clerk, unit, organization, branch)
     page, data = url("unit-hand-over", unit), facts(organization=branch.pk)
     answer = town_clerk.post(page, data)
     assert answer.context["changes"] == [
-        f"移交覆盖覆盖关系：{unit}：{organization}（截止日期：2020-06-29；结束依据：沙组〔2020〕1号）",
+        f"移交覆盖关系：{unit}：{organization}（截止日期：2020-06-29；结束依据：沙组〔2020〕1号）",
         f"新增覆盖关系：{unit}：{branch}（起始日期：2020-06-30；依据：沙组〔2020〕1号）",
     ]
     assert Coverage.objects.get(unit=unit).organization == organization
@@ -121,11 +121,11 @@ def test_rebuilding_moves_units_and_members_in_one_act(town_clerk, branch, signe
     member = make_member(branch)
     writer = signed_in("secretary", organization=branch)
     data = facts(name="区域支部", type="branch", formation="regional")
-    answer = town_clerk.post(url("members:organization-rebuild", branch), data)
+    answer = town_clerk.post(url("restructuring:organization-rebuild", branch), data)
     assert answer.context["warnings"] == [
         f"{writer.user}的账号仍只对应原党组织，请系统管理员另设新的管理职责。"
     ]
-    answer = confirmed(town_clerk, url("members:organization-rebuild", branch), data)
+    answer = confirmed(town_clerk, url("restructuring:organization-rebuild", branch), data)
     new = Organization.objects.get(name="区域支部")
     assert answer.url == new.get_absolute_url()
     assert covered_on(new) == ["甲公司", "乙公司", "丙公司"]
@@ -136,7 +136,7 @@ def test_rebuilding_moves_units_and_members_in_one_act(town_clerk, branch, signe
 def test_splitting_off_one_unit(town_clerk, branch):
     leaving = branch.coverages.get(unit__name="乙公司").unit
     data = facts(units=[leaving.pk], name="乙支部", type="branch", formation="standalone")
-    answer = confirmed(town_clerk, url("members:organization-split", branch), data)
+    answer = confirmed(town_clerk, url("restructuring:organization-split", branch), data)
     new = Organization.objects.get(name="乙支部")
     assert (answer.url, covered_on(new), covered_on(branch)) == (
         new.get_absolute_url(),
@@ -146,7 +146,7 @@ def test_splitting_off_one_unit(town_clerk, branch):
 
 
 def test_merging_into_this_one_or_into_a_new_one(town_clerk, branch, organization, unit, far_organization):
-    page = url("members:organization-merge", branch)
+    page = url("restructuring:organization-merge", branch)
     assert list(town_clerk.get(page).context["form"].fields["others"].queryset) == [organization]
     foreign = town_clerk.post(page, facts(others=[far_organization.pk], way="this"))
     assert list(errors_of(foreign)) == ["others"]
@@ -168,7 +168,7 @@ def test_merging_into_this_one_or_into_a_new_one(town_clerk, branch, organizatio
 def test_merging_that_contradicts_is_refused_and_nothing_is_done(town_clerk, organization, unit):
     other = make_unit(name="乙公司")
     second = make_organization(name="乙支部", covers=[other])
-    page = url("members:organization-merge", organization)
+    page = url("restructuring:organization-merge", organization)
     assert errors_of(town_clerk.post(page, facts(others=[second.pk], way="this"))) == {
         "__all__": [
             f"“{organization}”是单独组建，一次只能覆盖一家单位，不能同时覆盖{unit}和{other}。"
@@ -179,7 +179,7 @@ def test_merging_that_contradicts_is_refused_and_nothing_is_done(town_clerk, org
 
 
 def test_closing_says_how_many_units_lose_their_organization(town_clerk, branch):
-    page, data = url("members:organization-close", branch), facts(reason="no_members")
+    page, data = url("restructuring:organization-close", branch), facts(reason="no_members")
     answer = town_clerk.post(page, data)
     assert answer.context["warnings"] == ["3家单位从第二天起没有党组织覆盖：甲公司、乙公司、丙公司。"]
     confirmed(town_clerk, page, data)
@@ -190,7 +190,7 @@ def test_closing_says_how_many_units_lose_their_organization(town_clerk, branch)
 
 def test_closing_with_members_needs_somebody_who_takes_them(town_clerk, branch):
     member, taker = make_member(branch), make_organization(name="承接支部")
-    page = url("members:organization-close", branch)
+    page = url("restructuring:organization-close", branch)
     assert errors_of(town_clerk.post(page, facts(reason="no_members"))) == {
         "__all__": ["“联合支部”还有1名党员，请先转出，或选择承接党员的党组织。"]
     }
@@ -206,7 +206,7 @@ def test_no_act_lies_in_the_future(town_clerk, branch):
 
 def test_page_tells_where_an_organization_comes_from_and_what_became_of_it(town_clerk, branch):
     data = facts(name="区域支部", type="branch", formation="regional")
-    confirmed(town_clerk, url("members:organization-rebuild", branch), data)
+    confirmed(town_clerk, url("restructuring:organization-rebuild", branch), data)
     new = Organization.objects.get(name="区域支部")
     for one, other in ((branch, new), (new, branch)):
         sections = town_clerk.get(one.get_absolute_url()).context["sections"]
