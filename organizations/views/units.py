@@ -9,6 +9,7 @@ from organizations.filters import UnitFilter
 from organizations.forms.unit_acts import EndCoverageForm
 from organizations.models import Coverage, Organization, Unit
 from organizations.sheets.unit_facts import UNIT_GROUPS
+from organizations.views.advice import unit_advice
 
 UNCOVERED_ACTS = (("登记覆盖", "unit-cover"), ("组建计划", "unit-plan"))
 COVERED_ACTS = (("移交覆盖", "unit-hand-over"),)
@@ -71,7 +72,7 @@ class UnitDetail(DetailPage):
         ]
 
     def get_sections(self):
-        """The timeline; what runs leads to the page that ends it."""
+        """The timeline, where what runs leads to the page that ends it, and the advice of visits."""
         running = {one.span._meta.model_name for one in self.happenings if one.is_running}
         ends = {noun for noun in running & set(END_PAGES) if self.sees(f"organizations.change_{noun}")}
         return [
@@ -80,7 +81,8 @@ class UnitDetail(DetailPage):
                 "columns": [{"label": label, "numeric": False} for label in TIMELINE_HEADS],
                 "rows": [{"url": "", "cells": timeline_cells(one, ends)} for one in self.happenings],
                 "empty_text": "还没有记录。",
-            }
+            },
+            *unit_advice(self.object, self.request.scope, self.day),
         ]
 
     def get_standing(self) -> dict:
