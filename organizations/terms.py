@@ -44,7 +44,7 @@ def elect(term: Term, by: Actor, secretary: Post | None = None) -> Term:
         _check_life(organization, on)
         running = _running_before(organization, on)
         if running is not None:
-            end_span(running, on - DAY, by, act="换届")
+            end_span(running, on - DAY, by)
         term.ends_on = last_day(organization)
         add(term, by)
         if secretary is not None:
@@ -79,4 +79,4 @@ def extend(term: Term, until: datetime.date, document: str, by: Actor) -> Term:
         if until <= term.due_on:
             raise Refused(f"这一届{term.due_on.isoformat()}届满，延期应晚于这一天。")
         term.extended_to, term.extension_document = until, document
-        return change(term, by, act="批准延期换届")
+        return change(term, by, act="延长")

@@ -68,7 +68,7 @@ def test_election_ends_the_running_term_the_day_before(organization):
         (day_of("2020-07-01"), None, day_of("2023-07-01")),
     ]
     assert list(AuditEntry.objects.filter(model="organizations.term").values_list("act", flat=True)) == [
-        "新增", "换届", "新增",
+        "新增", "结束", "新增",
     ]  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def test_registering_an_election_with_its_secretary(town_clerk, organization):
     )
     preview = town_clerk.post(page, facts)
     assert preview.context["changes"] == [
-        "换届届次：近处玻璃党支部（2017-06-01选举，2020-06-01届满）（截止日期：2020-06-30）",
+        "结束届次：近处玻璃党支部（2017-06-01选举，2020-06-01届满）（截止日期：2020-06-30）",
         "新增届次：近处玻璃党支部（2020-07-01选举，2023-07-01届满）（起始日期：2020-07-01；批复文号：沙组复〔2020〕3号）",
         "卸任任职：王明（书记）（截止日期：2020-06-30）",
         "新增任职：李红（书记）（起始日期：2020-07-01）",
@@ -195,7 +195,7 @@ def test_extending_a_term(town_clerk, term, organization):
     page = url("term-extend", term)
     preview = town_clerk.post(page, extension())
     assert preview.context["changes"] == [
-        "批准延期换届届次：近处玻璃党支部（2020-07-01选举，2023-07-01届满）"
+        "延长届次：近处玻璃党支部（2020-07-01选举，2023-07-01届满）"
         "（批准延期至：2024-07-01；延期批复：沙组复〔2023〕1号）"
     ]
     assert preview.context["warnings"] == []
