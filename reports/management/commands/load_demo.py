@@ -18,7 +18,7 @@ from core.saving import add
 from funding import demo as funding_demo
 from members import demo as members_demo
 from organizations import demo as ground_demo
-from organizations import demo_guidance, demo_showcase
+from organizations import demo_guidance, demo_showcase, demo_units
 from organizations.choices import Role
 from organizations.models import Area, Jurisdiction, Unit
 from reports import demo as reports_demo
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         ground = ground_demo.build(today, random, by)
         demo_showcase.build(ground, today, Random(SEED), by)  # noqa: S311 - invented data, not secrets
         demo_guidance.build(ground.officers, today, Random(SEED), by)  # noqa: S311 - likewise
+        demo_units.build(ground, today, Random(SEED), by)  # noqa: S311 - likewise
         months = last_months(today)
         for demo in (members_demo, activities_demo, funding_demo, standards_demo, reports_demo):
             demo.build(ground.organizations, months, random, by)
