@@ -9,6 +9,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     IntegerField,
     OuterRef,
     Q,
@@ -19,12 +20,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from core.spans import holds_on
 from members.models import Membership
 from organizations.choices import Formation
 from organizations.models import Coverage, Unit
 
 ROSTER, SURVEY = "花名册", "摸排数"
 EVERYBODY = Q()
+OWN = "organization__coverages"
 
 
 def is_formal(day: datetime.date) -> Q:
@@ -66,16 +69,14 @@ def formal_members_on(day: datetime.date) -> Coalesce:
 def roster_on(day: datetime.date):
     """The rosters of the day, one line for each unit that has one: its number and its formal members.
 
-    The same rule as above, asked for all units at once.
+    The same rule as above, asked for all units at once: coverages are joined and not looked up row by row.
     """
-    own = Coverage.objects.on(day).filter(
-        organization=OuterRef("organization"), organization__formation=Formation.STANDALONE
-    )
-    workplace = Coalesce(
-        "member__unit_id", Subquery(own.values("unit_id")[:1]), output_field=BigIntegerField()
-    )
-    placed = Membership.objects.on(day).annotate(_unit=workplace).filter(_unit__isnull=False)
-    return placed.order_by().values("_unit").annotate(_formal=Count("pk", filter=is_formal(day)))
+    alone = Q(organization__formation=Formation.STANDALONE)
+    own = FilteredRelation(OWN, condition=alone & holds_on(day, f"{OWN}__"))
+    workplace = Coalesce("member__unit_id", "_own__unit_id", output_field=BigIntegerField())
+    placed = Membership.objects.on(day).annotate(_own=own).annotate(_unit=workplace)
+    rows = placed.filter(_unit__isnull=False).order_by().values("_unit")
+    return rows.annotate(_formal=Count("pk", filter=is_formal(day)))
 
 
 def has_roster(day: datetime.date) -> Q:
