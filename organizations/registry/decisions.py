@@ -21,7 +21,7 @@ def decide(line: RegistryLine, decision: str, by: Actor, reason: str = "", unit:
     line.decided_by, line.decided_at = by.user, timezone.now()
     if unit is not None and line.unit_id is None:
         line.unit, line.matched_by = unit, RegistryMatch.CODE
-    return change(line, by, act="处理登记名单", reason=reason)
+    return change(line, by, act="办理", reason=reason)
 
 
 def unit_from(line: RegistryLine) -> Unit:

@@ -9,6 +9,8 @@ from organizations.conditions import area_name_on
 from organizations.models import Exclusion, RegistryLine, RegistryList, Unit, UnitName
 from organizations.registry.comparison import Section
 
+CALLED_GONE = "登记机关已终止登记，本系统中尚未注销或迁出"
+NOT_LISTED = "名单中没有这家单位"
 ELSEWHERE = "本系统中由其他区域管理，请联系县级工作人员办理。"
 
 
@@ -112,6 +114,5 @@ def tell_units(units: list[Unit], registry: RegistryList, scope: Scope) -> list[
     by_code = {line.credit_code: line for line in lines if line.credit_code}
     told = [Told(by_unit.get(u.pk) or by_code.get(u.credit_code), u) for u in units]
     for one in told:
-        text = f"登记状态：{one.line.state_text}" if one.line else "名单中没有这家单位"
-        one.notes.append(text)
+        one.notes.append(CALLED_GONE if one.line else NOT_LISTED)
     return told

@@ -9,6 +9,7 @@ from core.saving import Refused
 from core.scoping import narrow_choices
 from core.views import FormPage, ListPage, Page, fetch_or_404
 from core.workbooks import WorkbookError
+from organizations.conditions import area_name_on
 from organizations.forms.registry import RegistryUploadForm
 from organizations.models import RegistryList
 from organizations.registry.comparison import Section, count_sections, gone_units, lines_of
@@ -119,11 +120,14 @@ class RegistryDetail(Page):
 
     def get_filter(self):
         gone = self.section == Section.GONE
-        rows = gone_units(self.registry, self.scope) if gone else self.lines()
+        rows = self.units() if gone else self.lines()
         kind = GoneFilter if gone else LineFilter
         filterset = kind(self.request.GET, queryset=rows.order_by("pk"), request=self.request)
         narrow_choices(filterset.form, self.scope)
         return filterset
+
+    def units(self):
+        return gone_units(self.registry, self.scope).annotate(area_name=area_name_on(self.scope.on))
 
     def lines(self):
         lines = lines_of(self.registry, self.scope).filter(section=self.section)
@@ -170,14 +174,14 @@ class RegistryDetail(Page):
 
     def _row(self, told) -> dict:
         line, unit = told.line, told.unit if told.within_reach else None
-        here = line or unit
+        gone = self.section == Section.GONE
         return {
             "pk": line.pk if line else "",
             "row": line.row if line else "",
-            "name": str(unit if self.section == Section.GONE else here),
+            "name": str(unit if gone else line),
             "unit_url": unit.get_absolute_url() if unit else "",
             "code": line.code_text if line else unit.credit_code or "",
-            "area": line.area or "未识别" if line else "",
+            "area": told.unit.area_name if gone else line.area or "未识别",
             "state": line.state_text if line else "",
             "bad_state": bool(line and line.is_gone),
             "address": line.address if line else unit.address,

@@ -182,9 +182,10 @@ def test_section_tells_what_differs_and_offers_its_acts(county_clerk, various, s
 def test_gone_units_say_why(county_clerk, various):
     lines = page(county_clerk, various, "gone").context["rows"]
     assert [(one["name"], one["notes"], [act["label"] for act in one["acts"]]) for one in lines] == [
-        ("沙河市已注销有限公司", ["登记状态：注销"], ["注销或迁出", "维持不变"]),
+        ("沙河市已注销有限公司", ["登记机关已终止登记，本系统中尚未注销或迁出"], ["注销或迁出", "维持不变"]),
         ("沙河市没有了有限公司", ["名单中没有这家单位"], ["注销或迁出"]),
     ]
+    assert [(one["area"], one["state"]) for one in lines] == [("桥东街道", "注销"), ("桥东街道", "")]
 
 
 def test_search_and_export_keep_to_the_section(county_clerk, various):
