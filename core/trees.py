@@ -14,8 +14,9 @@ def refuse_loop(node: models.Model, parent: models.Model | None) -> None:
     """
     if node.pk is None or parent is None:
         return
-    rows = type(node)._base_manager.select_for_update().filter(pk__in=(node.pk, parent.pk)).order_by("pk")
-    paths = dict(rows.values_list("pk", "path"))
+    rows = type(node)._base_manager.select_for_update(no_key=True)
+    both = rows.filter(pk__in=(node.pk, parent.pk)).order_by("pk")
+    paths = dict(both.values_list("pk", "path"))
     if f"/{node.pk}/" in f"/{paths.get(parent.pk, '')}":
         raise Refused(f"“{parent}”是“{node}”自己或其下级，不能作为上级。")
     node.path = paths.get(node.pk, node.path)

@@ -37,7 +37,7 @@ def merge_area(area: Area, into: Area, on: datetime.date, by: Actor, document: s
 
 
 def locked(area: Area) -> Area:
-    return Area.objects.select_for_update().get(pk=area.pk)
+    return Area.objects.select_for_update(no_key=True).get(pk=area.pk)
 
 
 def check_merging(area: Area, into: Area) -> None:

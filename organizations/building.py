@@ -29,6 +29,7 @@ def cover(
     standalone organization already covers another unit, or when the day lies outside the life of either.
     """
     with transaction.atomic():
+        organization = locked(organization)
         check_lives(unit, organization, on)
         last = min(filter(None, (closing_of(unit, on), organization.closed_on)), default=None)
         known = Coverage.objects.filter(unit=unit).select_related("organization")
@@ -45,6 +46,11 @@ def cover(
                 return add(Coverage(unit=unit, organization=organization, document=document, **span), by)
         except IntegrityError as error:
             raise Refused(f"刚才有人登记了{unit}的覆盖关系，请刷新后核对。") from error
+
+
+def locked(organization: Organization) -> Organization:
+    """Return the row as it stands now, locked: an act on it may have changed it since it was read."""
+    return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
 
 
 def check_lives(unit: Unit, organization: Organization, on: datetime.date) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.audit import Actor
 from core.saving import Refused
-from organizations.building import check_alone, check_lives, cover, last_day, set_up
+from organizations.building import check_alone, check_lives, cover, last_day, locked, set_up
 from organizations.carrying import carry_over
 from organizations.models import Area, Coverage, Organization, Unit
 from organizations.registration import end_span
@@ -15,7 +15,7 @@ from organizations.registration import end_span
 
 def coverage_of(unit: Unit, on: datetime.date) -> Coverage | None:
     """Return the coverage of the day with its organization; the unit is locked, so that clerks take turns."""
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     return Coverage.objects.on(on).filter(unit=unit).select_related("unit", "organization").first()
 
 
@@ -30,6 +30,7 @@ def hand_over(
         present = coverage_of(unit, on)
         if present is None:
             raise Refused(f"{unit}在{on.isoformat()}没有党组织覆盖，请直接登记由“{organization}”覆盖。")
+        organization = locked(organization)
         check_handing(present, organization, on)
         check_lives(unit, organization, on)
         check_alone(unit, organization, on)

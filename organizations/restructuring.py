@@ -13,7 +13,7 @@ from django.db import transaction
 
 from core.audit import Actor
 from core.saving import Refused, add, change
-from organizations.building import set_up
+from organizations.building import locked, set_up
 from organizations.carrying import carry_over, lasting
 from organizations.choices import CloseReason, SuccessionKind
 from organizations.models import Coverage, DemonstrationSite, Organization, Post, Seat, Succession, Term, Unit
@@ -121,11 +121,6 @@ def losing(organization: Organization, on: datetime.date) -> list[Unit]:
 
 def subordinates(organization: Organization, day: datetime.date) -> list[Organization]:
     return list(organization.subordinates.exclude(closed_on__lt=day).order_by("pk"))
-
-
-def locked(organization: Organization) -> Organization:
-    """Return the row as it stands now, locked: an act on it may have changed it since it was read."""
-    return Organization.objects.select_for_update().get(pk=organization.pk)
 
 
 def check_may_end(organization: Organization, on: datetime.date, what: str) -> None:
