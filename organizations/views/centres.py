@@ -3,12 +3,13 @@
 from django.urls import reverse, reverse_lazy
 
 from core.sheets import Column
-from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404, section
+from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404
 from organizations import serving
 from organizations.forms.sites import CentreForm, CloseCentreForm, ServeForm
 from organizations.models import CentreService, ServiceCentre, Unit
 from organizations.sheets.sites import CENTRE_UNITS, CENTRES, SERVICES
 from organizations.site_filters import CentreFilter, ServiceFilter
+from organizations.views.acting import acting_section, page_of
 from organizations.views.posts import EndPage, HeldRows
 from organizations.views.sites import links_beside
 
@@ -51,13 +52,12 @@ class CentreDetail(DetailPage):
 
     def get_sections(self):
         rows = self.object.services.within(self.request.scope.granting("organizations.view_centreservice"))
-        ends = self.allows("organizations.change_centreservice")
+        ends = page_of("service-end", self.allows("organizations.change_centreservice"), running=True)
+        return [acting_section("服务单位", CENTRE_UNITS, rows, self, "结束", ends, unit_url)]
 
-        def end_url(service) -> str:
-            open_one = ends and service.ends_on is None
-            return reverse("organizations:service-end", args=[service.pk]) if open_one else ""
 
-        return [section("服务单位", CENTRE_UNITS, rows, self.request.scope, self.day, end_url)]
+def unit_url(service) -> str:
+    return service.unit.get_absolute_url()
 
 
 class CentreCreate(CreatePage):

@@ -10,6 +10,7 @@ from organizations.models import Organization
 from organizations.sheets.posts import ORGANIZATION_POSTS, ORGANIZATION_TERMS
 from organizations.sheets.sites import ORGANIZATION_SITES
 from organizations.sheets.successions import SUCCESSIONS
+from organizations.views.acting import acting_section, page_of
 from organizations.views.organization_acts import OrganizationAct, acts_on, successions_of
 
 
@@ -53,39 +54,28 @@ class OrganizationDetail(DetailPage):
 
     def get_sections(self):
         organization, scope, day = self.object, self.request.scope, self.day
+        site_url = page_of("site-detail", self.sees("organizations.view_demonstrationsite"))
         return [
             section("覆盖单位", sheets.ORGANIZATION_UNITS, organization.coverages, scope, day, unit_url),
-            section(
-                "任职", ORGANIZATION_POSTS, organization.posts, scope, day, acting_url(self, "post", "end")
-            ),
-            section(
-                "届次", ORGANIZATION_TERMS, organization.terms, scope, day, acting_url(self, "term", "extend")
-            ),
-            section("示范点", ORGANIZATION_SITES, organization.demonstrations, scope, day, self.site_url()),
+            self.posts(),
+            self.terms(),
+            section("示范点", ORGANIZATION_SITES, organization.demonstrations, scope, day, site_url),
             section("沿革", SUCCESSIONS, successions_of(organization), scope, day, self.other_url),
         ]
 
-    def site_url(self):
-        """Return a function from a demonstration site to its page, for those who may look at it."""
-        if not self.sees("organizations.view_demonstrationsite"):
-            return None
-        return lambda site: reverse("organizations:site-detail", args=[site.pk])
+    def posts(self) -> dict:
+        end = page_of("post-end", self.sees("organizations.change_post"), running=True)
+        detail = page_of("post-detail", self.sees("organizations.view_post"))
+        return acting_section("任职", ORGANIZATION_POSTS, self.object.posts, self, "结束", end, detail)
+
+    def terms(self) -> dict:
+        extend = page_of("term-extend", self.sees("organizations.change_term"), running=True)
+        return acting_section("届次", ORGANIZATION_TERMS, self.object.terms, self, "延期", extend)
 
     def other_url(self, succession) -> str:
         """Lead to the other organization of a succession."""
         ends = (succession.predecessor, succession.organization)
         return next(one for one in ends if one != self.object).get_absolute_url()
-
-
-def acting_url(page, noun: str, act: str):
-    """Return a function from a span that is not over to the page of an act on it, where it is allowed."""
-    allowed = page.sees(f"organizations.change_{noun}")
-
-    def url(span) -> str:
-        open_one = allowed and span.ends_on is None
-        return reverse(f"organizations:{noun}-{act}", args=[span.pk]) if open_one else ""
-
-    return url
 
 
 def unit_url(coverage) -> str:

@@ -73,9 +73,9 @@ def test_several_units_at_once_by_name_and_code(town_clerk, centre, unit, far_un
     answer = town_clerk.get(centre.get_absolute_url())
     [part] = answer.context["sections"]
     assert sorted(row["cells"][0]["text"] for row in part["rows"]) == sorted([unit.name, other.name])
-    assert {row["url"] for row in part["rows"]} == {
-        url("service-end", s) for s in CentreService.objects.all()
-    }
+    ends = {url("service-end", service) for service in CentreService.objects.all()}
+    assert {row["cells"][-1]["url"] for row in part["rows"]} == ends
+    assert {row["url"] for row in part["rows"]} == {unit.get_absolute_url(), other.get_absolute_url()}
     again = town_clerk.post(page, {**facts, "on": "2020-01-01", "_post_key": "key-2"})
     assert errors_of(again) == {"__all__": ["这些单位在2020-01-01已由“桥东党群服务中心”服务，无需重复登记。"]}
 

@@ -189,9 +189,12 @@ def test_page_of_an_organization_shows_units_and_posts(town_clerk, leader, organ
         cells[client] = [[cell["text"] for row in part["rows"] for cell in row["cells"]] for part in sections]
     assert cells[town_clerk] == [
         [unit.name, "", "2016-01-01 至 今"],
-        ["王明", "书记", "管理层党员", "", "", "13800000000", "2019-07-01 至 今"],
+        ["王明", "书记", "管理层党员", "", "", "13800000000", "2019-07-01 至 今", "结束"],
     ]
-    assert cells[leader] == [cells[town_clerk][0], ["王明", "书记", "管理层党员", "", "", "2019-07-01 至 今"]]
+    assert cells[leader] == [
+        cells[town_clerk][0],
+        ["王明", "书记", "管理层党员", "", "", "2019-07-01 至 今", ""],
+    ]
 
 
 def test_numbers_beyond_all_rows_are_absent(town_clerk, organization):

@@ -184,15 +184,21 @@ def test_post_is_not_ended_on_an_impossible_day(day, error, committee, town_cler
     assert errors_of(answer) == error
 
 
-def test_organization_leads_to_the_end_of_a_post_still_held(committee, town_clerk, leader, organization):
+def test_organization_leads_to_a_post_and_to_the_end_of_one_still_held(
+    committee, town_clerk, leader, organization
+):
     links = {}
     for client in (town_clerk, leader):
         sections = client.get(organization.get_absolute_url()).context["sections"]
         rows = next(part for part in sections if part["heading"] == "任职")["rows"]
-        links[client] = {row["cells"][0]["text"]: row["url"] for row in rows}
-    assert links[town_clerk]["乙"] == url("post-end", committee[1])
-    assert links[town_clerk]["丁"] == ""
-    assert set(links[leader].values()) == {""}
+        links[client] = {
+            row["cells"][0]["text"]: (row["url"], row["cells"][-1]["text"], row["cells"][-1]["url"])
+            for row in rows
+        }
+    end = url("post-end", committee[1])
+    assert links[town_clerk]["乙"] == (committee[1].get_absolute_url(), "结束", end)
+    assert links[town_clerk]["丁"] == (committee[3].get_absolute_url(), "", "")
+    assert set(links[leader].values()) == {("", "", "")}
 
 
 def test_neighbour_sees_no_post(committee, stranger, auditor):

@@ -270,10 +270,11 @@ def test_page_of_the_organization_tells_its_terms(town_clerk, term, organization
     answer = town_clerk.get(organization.get_absolute_url())
     part = next(one for one in answer.context["sections"] if one["heading"] == "届次")
     assert [[cell["text"] for cell in row["cells"]] for row in part["rows"]] == [
-        ["2023-08-01 至 今", "2026-08-01", "", "", ""],
-        ["2020-07-01 至 2023-07-31", "2023-07-01", "", "应到9人，实到8人", ""],
+        ["2023-08-01 至 今", "2026-08-01", "", "", "", "延期"],
+        ["2020-07-01 至 2023-07-31", "2023-07-01", "", "应到9人，实到8人", "", ""],
     ]
-    assert [row["url"] for row in part["rows"]] == [url("term-extend", Term.objects.get(ends_on=None)), ""]
+    running = Term.objects.get(ends_on=None)
+    assert [row["cells"][-1]["url"] for row in part["rows"]] == [url("term-extend", running), ""]
     assert "登记换届" in {action["label"] for action in answer.context["actions"]}
 
 
