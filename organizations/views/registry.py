@@ -135,7 +135,10 @@ class RegistryDetail(Page):
 
     def get_context(self) -> dict:
         counts = count_sections(self.registry, self.scope)
-        page = Paginator(self.filter.qs, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        paginator = Paginator(self.filter.qs, PAGE_SIZE)
+        if not self.filter.form.changed_data:
+            paginator.count = counts[self.section]
+        page = paginator.get_page(self.request.GET.get("page"))
         return {
             "title": self.registry.file_name,
             "registry": self.registry,
