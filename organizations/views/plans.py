@@ -10,6 +10,8 @@ from organizations.plan_making import end_plan, make_plan
 from organizations.sheets.plans import PLANS
 from organizations.views.units import SpanEnd, UnitAct
 
+LAST_DAY = "ends_on"
+
 
 class PlanList(ListPage):
     sheet = PLANS
@@ -17,9 +19,24 @@ class PlanList(ListPage):
     permission = "organizations.view_coverageplan"
 
     def row_url(self, row):
-        if row.ends_on is None and self.allows("organizations.change_coverageplan"):
-            return reverse("organizations:plan-end", args=[row.pk])
         return row.unit.get_absolute_url()
+
+    def get_context(self, rows, columns, filterset):
+        context = super().get_context(rows, columns, filterset)
+        names = [column.name for column in columns]
+        if LAST_DAY in names and self.allows("organizations.change_coverageplan"):
+            lead_to_end(context, names.index(LAST_DAY))
+        return context
+
+
+def lead_to_end(context: dict, place: int) -> None:
+    """Let the empty last day of a plan lead to the page that ends it."""
+    for pk, row in zip(context["page_obj"], context["rows"], strict=False):
+        if not row["cells"][place]["text"]:
+            row["cells"][place] |= {
+                "text": "结束计划",
+                "url": reverse("organizations:plan-end", args=[pk]),
+            }
 
 
 class UnitPlan(UnitAct):

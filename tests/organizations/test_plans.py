@@ -196,3 +196,16 @@ def test_the_list_tells_how_each_plan_stands(county_clerk):
 def test_the_list_keeps_to_the_own_area(town_clerk, stranger, unit):
     planned(unit)
     assert [len(listed(client)) for client in (town_clerk, stranger)] == [1, 0]
+
+
+def test_a_line_leads_to_the_unit_and_a_running_plan_to_its_end(county_clerk, unit):
+    plan = planned(unit)
+    row = county_clerk.get(reverse("organizations:plan-list")).context["rows"][0]
+    ends = [cell["url"] for cell in row["cells"] if cell["text"] == "结束计划"]
+    assert (row["url"], ends) == (
+        unit.get_absolute_url(),
+        [reverse("organizations:plan-end", args=[plan.pk])],
+    )
+    end_plan(plan, DAY, BY)
+    row = county_clerk.get(reverse("organizations:plan-list")).context["rows"][0]
+    assert [cell["url"] for cell in row["cells"] if cell["url"]] == []
