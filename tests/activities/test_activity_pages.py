@@ -94,7 +94,7 @@ def test_the_list_costs_the_same_for_few_and_many(county_clerk, organization, ro
         make_activity(organization, title=f"活动{number}", elements=["亮身份", "比干劲"])
     with CaptureQueriesContext(connection) as queries:
         assert county_clerk.get(LIST).context["total"] == rows
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_an_activity_is_recorded_from_a_phone(secretary, organization):
