@@ -6,13 +6,14 @@ from django.db import transaction
 
 from core.audit import Actor
 from core.saving import Refused, add, refuse_invalid
-from organizations.building import closing_of, last_day
+from organizations.building import closing_of, last_day, locked
 from organizations.models import DemonstrationSite, Liaison, Organization, Unit
 
 
 def name_site(site: DemonstrationSite, by: Actor) -> DemonstrationSite:
     """Name an organization a demonstration site from a day on; refused outside its life or when it is one."""
     with transaction.atomic():
+        site.organization = locked(site.organization)
         check_life_of_organization(site.organization, site.starts_on)
         site.ends_on = last_day(site.organization)
         refuse_invalid(site)
@@ -22,6 +23,7 @@ def name_site(site: DemonstrationSite, by: Actor) -> DemonstrationSite:
 def liaise(liaison: Liaison, by: Actor) -> Liaison:
     """Let a leader keep in touch with a unit from a day on; refused outside its life or when he does."""
     with transaction.atomic():
+        liaison.unit = Unit.objects.select_for_update(no_key=True).get(pk=liaison.unit_id)
         check_life_of_unit(liaison.unit, liaison.starts_on)
         liaison.ends_on = closing_of(liaison.unit, liaison.starts_on)
         refuse_invalid(liaison)

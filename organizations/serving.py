@@ -26,12 +26,18 @@ def serve(centre: ServiceCentre, units: Iterable[Unit], on: datetime.date, by: A
     or when nothing would be new.
     """
     with transaction.atomic():
+        centre = _locked(centre)
         _check_life(centre, on)
         known = _known(centre, on)
         new = [unit for unit in units if not _served_on(known.get(unit.pk), unit, centre, on)]
         if not new:
             raise Refused(f"这些单位在{on.isoformat()}已由“{centre}”服务，无需重复登记。")
         return [_begin(centre, unit, on, by) for unit in new]
+
+
+def _locked(centre: ServiceCentre) -> ServiceCentre:
+    """Return the row as it stands now, locked: acts on one centre take turns."""
+    return ServiceCentre.objects.select_for_update(no_key=True).get(pk=centre.pk)
 
 
 def _known(centre: ServiceCentre, on: datetime.date) -> dict[int, CentreService]:
@@ -62,6 +68,7 @@ def _check_life(centre: ServiceCentre, on: datetime.date) -> None:
 def close_centre(centre: ServiceCentre, on: datetime.date, by: Actor) -> ServiceCentre:
     """Close a centre on its last day: every service ends that day, what was before stays."""
     with transaction.atomic():
+        centre = _locked(centre)
         if centre.closed_on:
             raise Refused(f"“{centre}”已于{centre.closed_on.isoformat()}停用。")
         if on < centre.opened_on:

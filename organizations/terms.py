@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.audit import Actor
 from core.saving import Refused, add, change
-from organizations.building import appoint, last_day
+from organizations.building import appoint, last_day, locked
 from organizations.choices import OrganizationType
 from organizations.models import DatedRule, Organization, Post, Term
 from organizations.registration import DAY, end_span
@@ -39,8 +39,9 @@ def elect(term: Term, by: Actor, secretary: Post | None = None) -> Term:
     A secretary elected with it takes up the post that day. Raises Refused when the organization did not
     exist on the day or when another term begins on that day or later.
     """
-    organization, on = term.organization, term.starts_on
+    on = term.starts_on
     with transaction.atomic():
+        organization = term.organization = locked(term.organization)
         _check_life(organization, on)
         running = _running_before(organization, on)
         if running is not None:
@@ -74,6 +75,7 @@ def _running_before(organization: Organization, on: datetime.date) -> Term | Non
 def extend(term: Term, until: datetime.date, document: str, by: Actor) -> Term:
     """Put off the end of a running term to a day the body above approved."""
     with transaction.atomic():
+        term = Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         if term.ends_on is not None:
             raise Refused(f"“{term.organization}”的这一届已于{term.ends_on.isoformat()}结束，不能再延期。")
         if until <= term.due_on:

@@ -143,7 +143,8 @@ def test_appointing_with_a_post_in_the_enterprise(town_clerk, organization):
 
 
 def test_closed_organization_appoints_nobody(organization):
-    organization.closed_on = LAST
+    organization.closed_on, organization.close_reason = LAST, "merged"
+    organization.save()
     post = Post(organization=organization, name="王明", starts_on=LAST + DAY)
     with pytest.raises(Refused, match="任职日期不在“近处玻璃党支部”存续期内"):
         appoint(post, BY)
