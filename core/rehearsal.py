@@ -10,7 +10,7 @@ from core.models import AuditEntry
 from core.saving import ADDED
 from core.sheets import NO, YES
 
-SHORTEST = ("starts_on", "ends_on", "document")
+OPENING = ("starts_on", "ends_on", "reason", "measure", "planned_on", "document")
 
 
 def rehearse(act: Callable, by: Actor) -> list[str]:
@@ -31,7 +31,7 @@ def sentence_of(entry: AuditEntry) -> str:
     """Tell one entry of the audit trail in words: act, what it is done to, and from what to what."""
     model = apps.get_model(entry.model)
     added = entry.act == ADDED
-    names = SHORTEST if added else entry.changes
+    names = OPENING if added else entry.changes
     told = [_change_text(model, name, *entry.changes[name]) for name in names if name in entry.changes]
     details = "；".join(filter(None, told))
     return f"{entry.act}{model._meta.verbose_name}：{entry.object_label}" + (

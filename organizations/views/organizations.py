@@ -34,12 +34,17 @@ class OrganizationList(ListPage):
 
 class OrganizationDetail(DetailPage):
     model = Organization
+    template_name = "organizations/advised_detail.html"
     permission = "organizations.view_organization"
     groups = (
         ("基本信息", tuple(map(Column, ("type", "formation", "superior", "affiliation", "established_on")))),
         ("批复", tuple(map(Column, ("approval_number", "approved_on", "approved_by")))),
         ("撤销与备注", tuple(map(Column, ("closed_on", "close_reason", "close_document", "note")))),
     )
+
+    def get_context(self):
+        advised = {"day": self.day, "shows_advice": self.sees("organizations.view_coverageplan")}
+        return {**super().get_context(), **advised}
 
     def get_actions(self):
         """What may be done with it as it stands: one that is closed is only corrected."""

@@ -41,6 +41,7 @@ class UnitDetail(DetailPage):
     model = Unit
     permission = "organizations.view_unit"
     groups = UNIT_GROUPS
+    template_name = "organizations/advised_detail.html"
 
     def get_queryset(self):
         return super().get_queryset().annotate(coverage_state=c.coverage_state_on(self.day))
@@ -49,7 +50,8 @@ class UnitDetail(DetailPage):
         self.happenings = timeline.timeline(self.object)
         context = super().get_context()
         groups = [self.get_standing(), *context["groups"]]
-        return {**context, "subtitle": self.get_subtitle(), "groups": groups}
+        advised = {"day": self.day, "shows_advice": self.sees("organizations.view_coverageplan")}
+        return {**context, **advised, "subtitle": self.get_subtitle(), "groups": groups}
 
     def get_subtitle(self):
         closed = self.object.closed_on

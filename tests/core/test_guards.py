@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def insert_coverage(unit, organization, first, last):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO organizations_coverage (unit_id, organization_id, starts_on, ends_on, document, end_document)"
+            "INSERT INTO organizations_coverage"
+            " (unit_id, organization_id, starts_on, ends_on, document, end_document)"
             " VALUES (%s, %s, %s, %s, '', '')",
             [unit.pk, organization.pk, first, last],
         )

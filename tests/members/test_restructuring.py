@@ -16,7 +16,7 @@ from tests.factories import EARLY, make_organization, make_unit
 from tests.members.factories import make_member, make_probationary
 from tests.reports.past import figures_before
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BY = Actor()
 DAY = datetime.date(2020, 6, 30)

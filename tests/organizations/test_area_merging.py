@@ -16,7 +16,7 @@ from organizations.registration import move_unit
 from tests.factories import EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.reports.past import figures_before
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BY = Actor()
 DAY = datetime.date(2020, 7, 1)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from organizations.planning import Candidate, Group, LeftOverReason, plan
 from organizations.planning_shapes import cover_most, shapes_of
 
+pytestmark = pytest.mark.slow
+
 TRADES = ("玻璃", "商贸", "物流", "")
 SIZES = (None, 5, 50, 500, 5000)
 

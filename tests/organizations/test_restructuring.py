@@ -24,7 +24,7 @@ from organizations.restructuring import close_organization, losing, merge, merge
 from tests.factories import EARLY, area, make_organization, make_unit
 from tests.reports.past import figures_before
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BY = Actor()
 DAY = datetime.date(2020, 6, 30)

@@ -20,7 +20,7 @@ from tests.factories import BY, EARLY, area, make_organization, make_unit
 from tests.members.factories import make_probationary
 from tests.reports.ground import EAST, LEFT_ON, WEST, ZONE, small_county
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = datetime.date(2020, 6, 30)
 ONE = datetime.timedelta(days=1)

@@ -11,7 +11,7 @@ from reports.findings import FINDINGS
 from tests.factories import EARLY, make_organization, make_unit
 from tests.reports.ground import EAST, WEST, small_county
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ON = "2020-06-30"
 

@@ -216,3 +216,12 @@ def test_the_demo_county_has_advice_and_no_contradiction():
     call_command("load_demo", stdout=io.StringIO())
     assert Organization.objects.count() > 0
     call_command("check_data", stdout=io.StringIO())
+
+
+def test_the_page_of_a_unit_tells_what_is_found_on_it(town_clerk, secretary, organization):
+    alone = make_unit("桥东街道", name="该建未建公司", formal_members=3)
+    page = town_clerk.get(alone.get_absolute_url()).content.decode()
+    assert "应建未建" in page
+    assert "《中国共产党支部工作条例（试行）》第四条" in page
+    shown = secretary.get(organization.coverages.get().unit.get_absolute_url()).content.decode()
+    assert "待办与核对" not in shown
