@@ -20,7 +20,7 @@ from reports.days import why_not
 from reports.places import Places, places_of
 from reports.questions import with_way_in
 from reports.subjects import UNIT
-from reports.views.drilldown import sheet_on
+from reports.views.drilldown import Filter, sheet_on
 
 BY_AREA = (bridge.ORGANIZATION, bridge.WORK)
 STANDING_LABELS = {
@@ -101,7 +101,7 @@ class BridgePage(Page):
     def get(self, request):
         places = places_of(self.scope)
         form = BridgeForm(request.GET.dict(), request.today, places)
-        context = {"title": "两日对比", "form": form, "bridges": [], "area_rows": []}
+        context = {"title": "两日对比", "filter": Filter(form), "bridges": []}
         if not form.is_valid():
             return render(request, "reports/bridge.html", context, status=422)
         asked = asked_of(form, places)

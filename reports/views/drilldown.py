@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -22,7 +23,7 @@ from reports.views.days import asked_day
 class Filter:
     """What the filter box of a list needs."""
 
-    form: QuestionForm
+    form: forms.Form
 
 
 class DrillDown(ListPage):

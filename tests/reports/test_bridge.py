@@ -163,7 +163,7 @@ def test_a_township_compares_its_own(town_clerk, stranger):
 )
 def test_days_that_make_no_sense_are_refused(asked, sentence, county_clerk):
     answer = county_clerk.get(reverse("reports:bridge"), asked)
-    told = [error for errors in answer.context["form"].errors.values() for error in errors]
+    told = [error for errors in answer.context["filter"].form.errors.values() for error in errors]
     assert (answer.status_code, told) == (422, [sentence])
 
 
