@@ -102,7 +102,7 @@ def contradictions(organization: Organization, opens, closes, formation) -> dict
 def end_coverage(coverage: Coverage, on: datetime.date, by: Actor, document: str = "") -> Coverage:
     """End a coverage on its last day."""
     coverage.end_document = document or coverage.end_document
-    return end_span(coverage, on, by, act="结束覆盖")
+    return end_span(coverage, on, by)
 
 
 def appoint(post: Post, by: Actor) -> Post:

@@ -56,4 +56,4 @@ def end_former(plan: CoveragePlan, by: Actor) -> None:
 
 def end_plan(plan: CoveragePlan, on: datetime.date, by: Actor) -> CoveragePlan:
     """End a plan on its last day, because it is done or given up."""
-    return end_span(plan, on, by, act="结束计划")
+    return end_span(plan, on, by)

@@ -81,7 +81,7 @@ def test_coverage_is_handed_over_from_one_day_to_the_next():
     cover(unit, second, DAY + ONE, BY)
     assert Coverage.objects.on(DAY).get(unit=unit).organization == first
     assert Coverage.objects.on(DAY + ONE).get(unit=unit).organization == second
-    assert AuditEntry.objects.filter(act="结束覆盖").get().changes == {"ends_on": [None, "2020-06-30"]}
+    assert AuditEntry.objects.filter(act="结束").get().changes == {"ends_on": [None, "2020-06-30"]}
 
 
 def test_standalone_organization_covers_one_unit_at_a_time():
