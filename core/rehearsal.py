@@ -10,8 +10,6 @@ from core.models import AuditEntry
 from core.saving import ADDED
 from core.sheets import NO, YES
 
-OPENING = ("starts_on", "ends_on", "reason", "measure", "planned_on", "document")
-
 
 def rehearse(act: Callable, by: Actor) -> list[str]:
     """Do the act, read from the audit trail what it did, and take everything back.
@@ -22,21 +20,39 @@ def rehearse(act: Callable, by: Actor) -> list[str]:
         last = AuditEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         act()
         mine = AuditEntry.objects.filter(pk__gt=last, request_id=by.request_id).order_by("pk")
-        told = [sentence_of(entry) for entry in mine]
+        told = list(filter(None, map(sentence_of, mine)))
         transaction.set_rollback(True)
     return told
 
 
 def sentence_of(entry: AuditEntry) -> str:
-    """Tell one entry of the audit trail in words: act, what it is done to, and from what to what."""
+    """Tell one entry of the audit trail in words: act, what it is done to, and from what to what.
+
+    Empty where other entries tell all of it.
+    """
     model = apps.get_model(entry.model)
-    added = entry.act == ADDED
-    names = OPENING if added else entry.changes
-    told = [_change_text(model, name, *entry.changes[name]) for name in names if name in entry.changes]
+    if entry.act == ADDED:
+        told = _opening_texts(model, entry)
+    else:
+        told = [_change_text(model, name, *entry.changes[name]) for name in entry.changes]
     details = "；".join(filter(None, told))
+    if entry.changes and not details and entry.act != ADDED:
+        return ""
     return f"{entry.act}{model._meta.verbose_name}：{entry.object_label}" + (
         f"（{details}）" if details else ""
     )
+
+
+def _opening_texts(model, entry: AuditEntry) -> list[str]:
+    """What a new row says of itself besides its name and the rows it belongs to."""
+    plain = [f for f in model._meta.concrete_fields if not f.is_relation and not f.primary_key]
+    fields = {field.name: field for field in plain}
+    given = {name: after for name, (_, after) in entry.changes.items() if name in fields and after}
+    return [
+        _change_text(model, name, None, after)
+        for name, after in given.items()
+        if words_of(fields[name], after) not in entry.object_label
+    ]
 
 
 def _change_text(model, name, before, after) -> str:

@@ -9,10 +9,10 @@ from core.models import AuditEntry
 from core.rehearsal import rehearse
 from core.saving import Refused
 from core.views.acts import ActPage
-from organizations.building import cover
-from organizations.models import Coverage, Unit
+from organizations.building import cover, set_up
+from organizations.models import Coverage, Organization, Unit
 from organizations.registration import close_unit, leave_base
-from tests.factories import TODAY, make_organization, make_unit
+from tests.factories import TODAY, area, make_organization, make_unit
 from tests.pages import confirmed
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,17 @@ def test_a_refused_act_keeps_what_was_typed(county_clerk, unit):
     answer = county_clerk.post(leave_url(unit), DATA | {"on": "2015-01-01"})
     assert (answer.status_code, answer.context["form"]["document"].value()) == (422, "纪要")
     assert ActPage.confirm_label.encode() not in answer.content
+
+
+def test_a_new_row_says_what_it_is_besides_its_name():
+    organization = Organization(
+        name="新支部",
+        type="joint_branch",
+        formation="joint",
+        established_on=LAST,
+        approval_number="沙组〔2026〕1号",
+    )
+    assert rehearse(lambda: set_up(organization, area("桥东街道"), BY), BY) == [
+        "新增党组织：新支部（党组织类型：联合党支部；组建方式：联合组建；成立日期：2026-06-30；批复文号：沙组〔2026〕1号）",
+        "新增党组织归属：新支部：桥东街道（起始日期：2026-06-30）",
+    ]

@@ -115,9 +115,10 @@ def test_registering_an_election_with_its_secretary(town_clerk, organization):
     preview = town_clerk.post(page, facts)
     assert preview.context["changes"] == [
         "结束届次：近处玻璃党支部（2017-06-01选举，2020-06-01届满）（截止日期：2020-06-30）",
-        "新增届次：近处玻璃党支部（2020-07-01选举，2023-07-01届满）（起始日期：2020-07-01；批复文号：沙组复〔2020〕3号）",
+        "新增届次：近处玻璃党支部（2020-07-01选举，2023-07-01届满）"
+        "（应到会人数：9；实到会人数：8；批复文号：沙组复〔2020〕3号）",
         "卸任任职：王明（书记）（截止日期：2020-06-30）",
-        "新增任职：李红（书记）（起始日期：2020-07-01）",
+        "新增任职：李红（书记）（起始日期：2020-07-01；人选来源：工会负责人）",
     ]
     assert (Term.objects.count(), Post.objects.count()) == (1, 1)
     answer = confirmed(town_clerk, page, facts)
