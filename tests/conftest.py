@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
+from organizations.models import Area
 from tests.factories import area as area_named
 from tests.factories import make_officer, make_organization, make_unit, make_user
 
@@ -127,9 +128,20 @@ def guards_back(django_db_setup, django_db_blocker):
             cursor.execute(sql)
 
 
+@pytest.fixture(scope="session")
+def rows_of_the_migrations(django_db_setup):
+    """What the migrations put into the database, as it was before the first test."""
+    return connection._test_serialized_contents
+
+
 @pytest.fixture
-def committed(guards_back, django_db_serialized_rollback, transactional_db):
-    """A database in which the test commits; append-only tables are opened for the clearing after it."""
+def committed(guards_back, rows_of_the_migrations, django_db_serialized_rollback, transactional_db):
+    """A database in which the test commits; append-only tables are opened for the clearing after it.
+
+    Its rows are brought back even when an earlier test has taken them along with its connection.
+    """
+    if not Area.objects.exists():
+        connection.creation.deserialize_db_from_string(rows_of_the_migrations)
     yield
     with connection.cursor() as cursor:
         for name in sqlite_triggers():
