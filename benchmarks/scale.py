@@ -133,7 +133,7 @@ def questions(area: Area, values: dict):
     asked = {"state": CoverageState.NONE.value, "area": str(area.pk)}
     yield (
         "filtered list, count and first page",
-        lambda: (filtered(asked).count(), ids(UNITS.prepare(filtered(asked), LAST))),
+        lambda: first_page(filtered(asked)),
         lambda: (fetch(COUNT_SQL, values)[0][0], [row[0] for row in fetch(PAGE_SQL, values)]),
     )
 
@@ -166,6 +166,10 @@ def filtered(asked: dict):
     filterset = UnitFilter(query, queryset=Unit.objects.within(scope), request=request)
     filterset.day = LAST
     return filterset.qs
+
+
+def first_page(rows) -> tuple[int, list[int]]:
+    return rows.count(), ids(UNITS.prepare(rows, LAST))
 
 
 def ids(rows) -> list[int]:

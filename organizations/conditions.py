@@ -94,7 +94,7 @@ def coverage_state_on(day: datetime.date) -> Case:
     """Expression on units: one of the five states of the day; disjoint, and never 'covered' by default."""
     return Case(
         When(standalone(day), then=Value(CoverageState.STANDALONE)),
-        When(joint(day), then=Value(CoverageState.JOINT)),
+        When(covered(day), then=Value(CoverageState.JOINT)),  # in any other way than alone
         When(guided(day), then=Value(CoverageState.GUIDANCE)),
         When(surveyed(day), then=Value(CoverageState.NONE)),
         default=Value(CoverageState.UNKNOWN),
