@@ -81,7 +81,7 @@ def cell_of(row: dict) -> Cell:
 
 def _count_together(entries: list[Entry], then: Scope) -> Tally:
     indicator, subject, day = entries[0].indicator, entries[0].subject, then.on
-    rows = indicator.base(indicator.subjects().within(then), day)
+    rows = indicator.base(subject.within(indicator.subjects(), then), day)
     also = ()
     if indicator.counted is in_base:
         rows, also = rows.annotate(_state=coverage_state_on(day)), ("_state",)

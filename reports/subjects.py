@@ -4,15 +4,16 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 
+from core.scoping import NOBODY, Scope
 from core.sheets import Sheet
 from core.spans import joined_on
 from members.models import Membership
 from members.sheets import MEMBERS
 from organizations.choices import UnitKind
 from organizations.duties import area_of_assignment
-from organizations.models import Coverage, Seat
+from organizations.models import Area, Coverage, Seat
 from organizations.sheets import ORGANIZATIONS, UNITS
 from organizations.sheets.officers import DUE_VISITS
 
@@ -53,10 +54,21 @@ class Subject:
     measure: str
 
     def with_area(self, rows, day: datetime.date):
-        """Put the managing area of the day on each row, as `_area`."""
+        """Put the managing area of the day on each row, as `_area`, unless it stands there."""
+        if "_area" in rows.query.annotations:
+            return rows
         if isinstance(self.area, str):
             return joined_on(rows, self.area, day, "area", "_area")
         return rows.annotate(_area=self.area(day))
+
+    def within(self, rows, scope: Scope):
+        """Keep the rows within the scope; where all branches are areas, by the area that is joined anyway."""
+        if not isinstance(self.area, str) or any(grant.kind != "area" for grant in scope.grants):
+            return rows.within(scope)
+        inside = NOBODY
+        for path in scope.paths("area"):
+            inside |= Q(path__startswith=path)
+        return self.with_area(rows, scope.on).filter(_area__in=Area.objects.filter(inside).values("pk"))
 
 
 def area_of_member(day: datetime.date) -> Subquery:
