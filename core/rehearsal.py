@@ -34,7 +34,7 @@ def sentence_of(entry: AuditEntry) -> str:
     if entry.act == ADDED:
         told = _opening_texts(model, entry)
     else:
-        told = [_change_text(model, name, *entry.changes[name]) for name in entry.changes]
+        told = [_change_text(model, name, *entry.changes[name]) for name in in_order(model, entry.changes)]
     details = "；".join(filter(None, told))
     if entry.changes and not details and entry.act != ADDED:
         return ""
@@ -47,12 +47,17 @@ def _opening_texts(model, entry: AuditEntry) -> list[str]:
     """What a new row says of itself besides its name and the rows it belongs to."""
     plain = [f for f in model._meta.concrete_fields if not f.is_relation and not f.primary_key]
     fields = {field.name: field for field in plain}
-    given = {name: after for name, (_, after) in entry.changes.items() if name in fields and after}
+    given = {name: entry.changes[name][1] for name in in_order(model, entry.changes) if name in fields}
     return [
         _change_text(model, name, None, after)
         for name, after in given.items()
-        if words_of(fields[name], after) not in entry.object_label
+        if after and words_of(fields[name], after) not in entry.object_label
     ]
+
+
+def in_order(model, names) -> list[str]:
+    """The names in the order of the model's columns: a database may keep them in any."""
+    return [field.name for field in model._meta.concrete_fields if field.name in names]
 
 
 def _change_text(model, name, before, after) -> str:

@@ -82,7 +82,7 @@ def base_outside_unit(day: datetime.date) -> Q:
 
 def unit_without_area(day: datetime.date) -> Q:
     placements = Placement.objects.on(day).filter(unit=OuterRef("pk"))
-    return (c.in_base(day) | c.worked_in(day)) & ~Q(Exists(placements))
+    return c.in_base(day) & ~Q(Exists(placements))
 
 
 def organization_without_area(day: datetime.date) -> Q:

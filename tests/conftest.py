@@ -129,16 +129,17 @@ def guards_back(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def rows_of_the_migrations(django_db_setup):
-    """What the migrations put into the database, as it was before the first test."""
-    return connection._test_serialized_contents
+def rows_of_the_migrations(django_db_setup, django_db_blocker):
+    """What the migrations put into the database, read before the first test that commits."""
+    with django_db_blocker.unblock():
+        return connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture
 def committed(guards_back, rows_of_the_migrations, django_db_serialized_rollback, transactional_db):
     """A database in which the test commits; append-only tables are opened for the clearing after it.
 
-    Its rows are brought back even when an earlier test has taken them along with its connection.
+    Its rows are brought back even where the database is kept and nobody serialized it.
     """
     if not Area.objects.exists():
         connection.creation.deserialize_db_from_string(rows_of_the_migrations)
