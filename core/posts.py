@@ -20,9 +20,9 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-def digest_of(data, files=None) -> str:
-    """Return a digest of everything that was posted, files by name and size."""
-    plain = {name: data.getlist(name) for name in sorted(data) if name not in IGNORED}
+def digest_of(data, files=None, ignored=frozenset()) -> str:
+    """Return a digest of everything that was posted but for what is ignored, files by name and size."""
+    plain = {name: data.getlist(name) for name in sorted(data) if name not in IGNORED | ignored}
     for name in sorted(files or ()):
         plain[f"file {name}"] = [[file.name, file.size] for file in files.getlist(name)]
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()

@@ -31,38 +31,34 @@ def sentence_of(entry: AuditEntry) -> str:
     Empty where other entries tell all of it.
     """
     model = apps.get_model(entry.model)
-    if entry.act == ADDED:
-        told = _opening_texts(model, entry)
-    else:
-        told = [_change_text(model, name, *entry.changes[name]) for name in in_order(model, entry.changes)]
-    details = "；".join(filter(None, told))
-    if entry.changes and not details and entry.act != ADDED:
+    told = _opening_texts(model, entry) if entry.act == ADDED else _change_texts(model, entry)
+    if entry.changes and not told and entry.act != ADDED:
         return ""
-    return f"{entry.act}{model._meta.verbose_name}：{entry.object_label}" + (
-        f"（{details}）" if details else ""
-    )
+    details = f"（{'；'.join(told)}）" if told else ""
+    return f"{entry.act}{model._meta.verbose_name}：{entry.object_label}{details}"
 
 
 def _opening_texts(model, entry: AuditEntry) -> list[str]:
     """What a new row says of itself besides its name and the rows it belongs to."""
-    plain = [f for f in model._meta.concrete_fields if not f.is_relation and not f.primary_key]
-    fields = {field.name: field for field in plain}
-    given = {name: entry.changes[name][1] for name in in_order(model, entry.changes) if name in fields}
+    given = [(f, after) for f, _, after in _changes(model, entry) if after and not f.is_relation]
     return [
-        _change_text(model, name, None, after)
-        for name, after in given.items()
-        if after and words_of(fields[name], after) not in entry.object_label
+        _change_text(f, None, after) for f, after in given if words_of(f, after) not in entry.object_label
     ]
 
 
-def in_order(model, names) -> list[str]:
-    """The names in the order of the model's columns: a database may keep them in any."""
-    return [field.name for field in model._meta.concrete_fields if field.name in names]
+def _change_texts(model, entry: AuditEntry) -> list[str]:
+    texts = (_change_text(*change) for change in _changes(model, entry))
+    return [text for text in texts if text]
 
 
-def _change_text(model, name, before, after) -> str:
-    field = _field(model, name)
-    if field is None or not field.editable or before == after:
+def _changes(model, entry: AuditEntry) -> list[tuple]:
+    """Field, old and new value in the order of the model's columns: a database may keep them in any."""
+    fields = [f for f in model._meta.concrete_fields if f.name in entry.changes]
+    return [(f, *entry.changes[f.name]) for f in fields if f.editable and not f.primary_key]
+
+
+def _change_text(field, before, after) -> str:
+    if before == after:
         return ""
     label = field.verbose_name
     if HIDDEN in (before, after):
@@ -71,10 +67,6 @@ def _change_text(model, name, before, after) -> str:
     if not old:
         return f"{label}：{new}" if new else ""
     return f"{label}：{old} → {new or '空'}"
-
-
-def _field(model, name):
-    return next((field for field in model._meta.concrete_fields if field.name == name), None)
 
 
 def words_of(field, value) -> str:

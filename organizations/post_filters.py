@@ -12,15 +12,20 @@ from organizations.models import Area, Organization, Post
 HELD = (("over", "已结束"), ("all", "全部"))
 
 
-class HeldFilterSet(DayFilterSet):
-    """Facts with days: those of the page's day unless the past is asked for."""
+class AsOfFilterSet(DayFilterSet):
+    """Asks for the day of the page among its conditions."""
 
     on = filters.DateFilter(label="截至", widget=DayInput, method="as_it_is")
-    held = filters.ChoiceFilter(label="状态", choices=HELD, empty_label="现有", method="by_held")
 
     def as_it_is(self, rows, name, value):
-        """The day and the whole are chosen by the page itself."""
+        """The day is chosen by the page itself."""
         return rows
+
+
+class HeldFilterSet(AsOfFilterSet):
+    """Facts with days: those of the page's day unless the past is asked for."""
+
+    held = filters.ChoiceFilter(label="状态", choices=HELD, empty_label="现有", method="by_held")
 
     def by_held(self, rows, name, answer):
         return rows.filter(ends_on__lt=self.on) if answer == "over" else rows
@@ -51,8 +56,7 @@ class PostFilter(HeldFilterSet):
         return rows.filter(condition if answer == "yes" else ~condition)
 
 
-class TermFilter(DayFilterSet):
-    on = filters.DateFilter(label="截至", widget=DayInput, method="as_it_is")
+class TermFilter(AsOfFilterSet):
     q = filters.CharFilter(label="党组织名称", field_name="name", lookup_expr="contains")
     area = filters.ModelChoiceFilter(label="管理区域", queryset=Area.objects.leaves(), method="by_area")
     type = filters.ChoiceFilter(label="党组织类型", choices=OrganizationType.choices)
@@ -61,9 +65,6 @@ class TermFilter(DayFilterSet):
     class Meta:
         model = Organization
         fields = ()
-
-    def as_it_is(self, rows, name, value):
-        return rows
 
     def by_area(self, rows, name, area):
         return rows.seated_in(area, self.on)

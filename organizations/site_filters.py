@@ -3,12 +3,10 @@
 import django_filters as filters
 from django.db.models import Exists
 
-from core.forms import DayInput
 from organizations.choices import SiteLevel
-from organizations.filters import DayFilterSet
 from organizations.models import Area, CentreService, DemonstrationSite, Department, Liaison, ServiceCentre
 from organizations.post_conditions import seated_there
-from organizations.post_filters import HeldFilterSet
+from organizations.post_filters import AsOfFilterSet, HeldFilterSet
 from organizations.sheets.sites import centre_is_open, placements_of_parent
 
 OPEN = (("open", "启用中"), ("closed", "已停用"))
@@ -57,8 +55,7 @@ class ServiceFilter(OfUnitFilterSet):
         fields = ()
 
 
-class CentreFilter(DayFilterSet):
-    on = filters.DateFilter(label="截至", widget=DayInput, method="as_it_is")
+class CentreFilter(AsOfFilterSet):
     q = filters.CharFilter(label="中心名称", field_name="name", lookup_expr="contains")
     area = filters.ModelChoiceFilter(label="管理区域", queryset=Area.objects.all(), method="by_area")
     state = filters.ChoiceFilter(label="状态", choices=OPEN, method="by_state")
@@ -66,9 +63,6 @@ class CentreFilter(DayFilterSet):
     class Meta:
         model = ServiceCentre
         fields = ()
-
-    def as_it_is(self, rows, name, value):
-        return rows
 
     def by_area(self, rows, name, area):
         return rows.filter(area__path__startswith=area.path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.audit import Actor
-from organizations.building import cover, set_up
+from organizations.handing_over import set_up_covering
 from organizations.models import Area, Organization, Unit
 
 
@@ -22,8 +22,5 @@ def unite(unions: list[Union], by: Actor) -> list[Organization]:
     """Found the branches on their day; Refused names the unit and organization that stand against it."""
     with transaction.atomic():
         for union in unions:
-            organization = set_up(union.organization, union.area, by)
-            document = organization.approval_number
-            for unit in union.units:
-                cover(unit, organization, organization.established_on, by, document)
+            set_up_covering(union.organization, union.area, union.units, by)
         return [union.organization for union in unions]

@@ -50,23 +50,27 @@ class Measure:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The steps from the first day to the second; they exclude each other and leave nothing out."""
-        reached, outside = self.reached, {"new": OUT, "moved_in": ELSEWHERE}
+        """The steps from the first day to the second; they exclude each other and leave nothing out.
+
+        Where every state counts as reached, nothing is won or lost inside the base.
+        """
+        reached, missed = self.reached, self.missed
+        now, before = (f"（已{self.noun}）", f"（原已{self.noun}）") if missed else ("", "")
         came = [
-            Term(key, f"{COMING[key]}（已{self.noun}）", COMING[key], +1, frozenset({place}), reached)
-            for key, place in outside.items()
+            Term(key, f"{COMING[key]}{now}", COMING[key], +1, frozenset({place}), reached)
+            for key, place in (("new", OUT), ("moved_in", ELSEWHERE))
         ]
         won = [
-            Term(f"won_{state}", f"新增{state.label}", WON[state], +1, self.missed, frozenset({state.value}))
+            Term(f"won_{state}", f"新增{state.label}", WON[state], +1, missed, frozenset({state.value}))
             for state in CoverageState
-            if state in reached
+            if missed and state in reached
         ]
         gone = [
-            Term(key, f"{GOING[key]}（原已{self.noun}）", GOING[key], -1, reached, frozenset({place}))
+            Term(key, f"{GOING[key]}{before}", GOING[key], -1, reached, frozenset({place}))
             for key, place in (("left", OUT), ("moved_out", ELSEWHERE))
         ]
-        lost = Term("lost", f"原已{self.noun}，现在没有", "失去", -1, reached, self.missed)
-        return (*came, *won, *gone, lost)
+        lost = [Term("lost", f"原已{self.noun}，现在没有", "失去", -1, reached, missed)] if missed else []
+        return (*came, *won, *gone, *lost)
 
 
 COMING = {"new": "新纳入基数", "moved_in": "从外区转来"}
@@ -80,20 +84,6 @@ BASE = Measure("base", "单位基数", "纳入基数", ALL_STATES)
 ORGANIZATION = Measure("organization", "组织覆盖", "建立党组织", BY_ORGANIZATION)
 WORK = Measure("work", "工作覆盖", "覆盖", BY_ORGANIZATION | {CoverageState.GUIDANCE.value})
 MEASURES = (BASE, ORGANIZATION, WORK)
-BASE_TERMS = tuple(
-    [
-        Term(key, COMING[key], COMING[key], +1, frozenset({place}), ALL_STATES)
-        for key, place in (("new", OUT), ("moved_in", ELSEWHERE))
-    ]
-    + [
-        Term(key, GOING[key], GOING[key], -1, ALL_STATES, frozenset({place}))
-        for key, place in (("left", OUT), ("moved_out", ELSEWHERE))
-    ]
-)
-
-
-def terms_of(measure: Measure) -> tuple[Term, ...]:
-    return BASE_TERMS if measure is BASE else measure.terms
 
 
 @dataclass(frozen=True)
@@ -170,8 +160,7 @@ def bridge_of(measure: Measure, pairs: Counter, areas: Collection[int]) -> Bridg
     seen = Counter()
     for pair, count in pairs.items():
         seen[pair.seen_from(areas)] += count
-    terms = terms_of(measure)
-    counts = {term.key: _sum(seen, term.before, term.after) for term in terms}
+    counts = {term.key: _sum(seen, term.before, term.after) for term in measure.terms}
     everywhere = ALL_STATES | {OUT, ELSEWHERE}
     start = Rate(_sum(seen, measure.reached, everywhere), _sum(seen, ALL_STATES, everywhere))
     end = Rate(_sum(seen, everywhere, measure.reached), _sum(seen, everywhere, ALL_STATES))

@@ -1,12 +1,13 @@
 """The page of an act: first what will change, then, confirmed, the change itself."""
 
-import hashlib
-
 from django.db import IntegrityError
 
+from core import posts
 from core.rehearsal import rehearse
 from core.saving import Conflict, Refused
 from core.views.forms import CONTRADICTED, FormPage
+
+CONFIRM = "_confirm"
 
 
 class ActPage(FormPage):
@@ -23,7 +24,7 @@ class ActPage(FormPage):
     def judge(self, form):
         if not form.is_valid():
             return self.show(form, status=422)
-        if self.request.POST.get("_confirm") == self.shown_digest():
+        if self.request.POST.get(CONFIRM) == self.shown_digest():
             return self.answer(form)
         return self.preview(form)
 
@@ -39,10 +40,8 @@ class ActPage(FormPage):
         return self.show(form, getattr(form, "warnings", []))
 
     def shown_digest(self) -> str:
-        """Digest of the answers; the hidden fields of the portal itself do not count."""
-        posted = self.request.POST
-        given = [(k, posted.getlist(k)) for k in sorted(posted) if not k.startswith(("_", "csrf"))]
-        return hashlib.sha256(repr(given).encode()).hexdigest()[:32]
+        """Digest of the answers; the confirmation itself does not count."""
+        return posts.digest_of(self.request.POST, self.request.FILES, ignored={CONFIRM})
 
     def get_context(self, form, warnings=()):
         changes = getattr(self, "changes", None)

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core.guards import NoOverlap
@@ -175,8 +175,3 @@ class Succession(models.Model):
 
     def __str__(self):
         return f"{self.predecessor} → {self.organization}"
-
-
-def seat_on(day: datetime.date):
-    """Expression on organizations: the number of the managing area on the day."""
-    return Subquery(Seat.objects.on(day).filter(organization=OuterRef("pk")).values("area")[:1])

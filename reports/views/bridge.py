@@ -1,7 +1,7 @@
 """Pages of the bridge: two days compared, and the list behind each step."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import Http404
@@ -72,10 +72,7 @@ class Asked:
 
     @property
     def areas(self) -> set[int]:
-        return self.seen_from(self.area) if self.area else self.places.reached()
-
-    def seen_from(self, area: Area) -> set[int]:
-        return self.places.below(area)
+        return self.places.below(self.area) if self.area else self.places.reached()
 
     def url(self, measure: bridge.Measure, term: bridge.Term, area: int | None) -> str:
         asked = {"first": self.days.first, "last": self.days.last, "kind": self.kind, "area": area or ""}
@@ -128,7 +125,7 @@ class BridgePage(Page):
                     "zero": not found.counts[term.key],
                     "url": asked.url(measure, term, area) if self.opens else "",
                 }
-                for term in bridge.terms_of(measure)
+                for term in measure.terms
             ],
         }
 
@@ -139,7 +136,7 @@ class BridgePage(Page):
 
     def by_area(self, measure, pairs, asked: Asked) -> dict:
         """A row for each area: both ends and every step."""
-        terms = bridge.terms_of(measure)
+        terms = measure.terms
         rows = [self.area_row(measure, pairs, asked, area) for area in asked.places.rows]
         whole = self.cells(measure, pairs, asked, asked.places.reached(), None)
         return {
@@ -149,7 +146,7 @@ class BridgePage(Page):
         }
 
     def area_row(self, measure, pairs, asked: Asked, area: Area) -> dict:
-        cells = self.cells(measure, pairs, asked, asked.seen_from(area), area.pk)
+        cells = self.cells(measure, pairs, asked, asked.places.below(area), area.pk)
         return {"area": area.name, "total": False, "cells": cells}
 
     def cells(self, measure, pairs, asked: Asked, areas, area: int | None) -> list[dict]:
@@ -159,7 +156,7 @@ class BridgePage(Page):
                 "text": str(found.counts[term.key]),
                 "url": asked.url(measure, term, area) if self.opens else "",
             }
-            for term in bridge.terms_of(measure)
+            for term in measure.terms
         ]
         ends = [{"text": str(found.end.hits)}, {"text": str(found.start)}, {"text": str(found.end)}]
         return [{"text": str(found.start.hits)}, *steps, *ends]
@@ -174,7 +171,7 @@ class BridgeList(ListPage):
         self.scope = self.scope.granting(UNIT.permission)
         self.places = places_of(self.scope)
         form = BridgeForm(request.GET.dict(), request.today, self.places)
-        known = {(m.key, t.key): (m, t) for m in bridge.MEASURES for t in bridge.terms_of(m)}
+        known = {(m.key, t.key): (m, t) for m in bridge.MEASURES for t in m.terms}
         if (measure, term) not in known or not form.is_valid():
             raise Http404
         self.measure, self.term = known[measure, term]
@@ -200,13 +197,7 @@ class BridgeList(ListPage):
             Column("_after", f"{days.last.isoformat()}情况", text=text_of("after")),
         )
         kept = tuple(column for column in sheet.columns if column.name != "coverage_state")
-        return type(sheet)(
-            title=sheet.title,
-            model=sheet.model,
-            columns=(kept[0], *stood, *kept[1:]),
-            ordering=sheet.ordering,
-            empty_text="没有这样的单位。",
-        )
+        return replace(sheet, columns=(kept[0], *stood, *kept[1:]), empty_text="没有这样的单位。")
 
     def get_queryset(self):
         asked = self.asked

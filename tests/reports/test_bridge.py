@@ -91,7 +91,7 @@ def check(days, areas) -> None:
     pairs = bridge.count_pairs(days)
     for measure in bridge.MEASURES:
         found = bridge.bridge_of(measure, pairs, areas)
-        terms = bridge.terms_of(measure)
+        terms = measure.terms
         assert found.start.hits + sum(t.sign * found.counts[t.key] for t in terms) == found.end.hits
         for term in terms:
             assert bridge.rows_of(term, days, None, areas).count() == found.counts[term.key]
