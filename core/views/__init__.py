@@ -1,10 +1,10 @@
 """Page kinds: a page that is a list, a detail or a form is one of these, one class above Django's."""
 
-from core.views.acts import ActPage
+from core.views.acts import ActPage, RowAct
 from core.views.details import DetailPage, section
 from core.views.forms import CreatePage, EditPage, FormPage
 from core.views.lists import ListPage
-from core.views.pages import Page, fetch_or_404
+from core.views.pages import OfRow, Page, fetch_or_404
 
 __all__ = [
     "ActPage",
@@ -13,7 +13,9 @@ __all__ = [
     "EditPage",
     "FormPage",
     "ListPage",
+    "OfRow",
     "Page",
+    "RowAct",
     "fetch_or_404",
     "section",
 ]

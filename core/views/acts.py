@@ -6,6 +6,7 @@ from core import posts
 from core.rehearsal import rehearse
 from core.saving import Conflict, Refused
 from core.views.forms import CONTRADICTED, FormPage
+from core.views.pages import OfRow
 
 CONFIRM = "_confirm"
 
@@ -20,6 +21,9 @@ class ActPage(FormPage):
     submit_label = "下一步：查看变化"
     confirm_label = "确认办理"
     done_text = "已办理。"
+
+    def get_form_kwargs(self) -> dict:
+        return {"today": self.request.today}
 
     def judge(self, form):
         if not form.is_valid():
@@ -51,3 +55,7 @@ class ActPage(FormPage):
             "confirm": self.shown_digest() if changes is not None else "",
             "submit_label": self.submit_label if changes is None else self.confirm_label,
         }
+
+
+class RowAct(OfRow, ActPage):
+    """An act on one row within the scope; leads back to the page of the row."""

@@ -10,7 +10,7 @@ from core.forms import speak_plainly
 from core.saving import Conflict, Refused, add, change
 from core.scoping import narrow_choices
 from core.sheets import NO, YES, cell_text
-from core.views.pages import Page, fetch_or_404
+from core.views.pages import OfRow, Page
 
 USED_KEY = "这张表已提交过，内容又有改动。请从列表重新打开后再修改。"
 CONTRADICTED = "刚才有人保存了与此矛盾的内容，本次没有保存。请刷新页面核对后再提交。"
@@ -134,25 +134,14 @@ class CreatePage(FormPage):
         return add(form.save(commit=False), self.request.actor)
 
 
-class EditPage(FormPage):
+class EditPage(OfRow, FormPage):
     """A form over a known row within the scope, guarded by its version."""
-
-    model: type
-
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        scope = request.scope.granting(self.permission)
-        self.object = fetch_or_404(self.model.objects.within(scope), kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return {"instance": self.object}
 
     def get_title(self):
         return self.title or f"修改{self.model._meta.verbose_name}"
-
-    def get_back_url(self):
-        return self.object.get_absolute_url()
 
     def get_version(self):
         return self.request.POST.get("_version") or getattr(self.object, "version", "")

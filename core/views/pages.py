@@ -47,7 +47,11 @@ class Page(View):
         self.check_permission(request)
         self.scope = request.scope.granting(self.permission)
         self.day = requested_day(request)
+        self.prepare(**kwargs)
         return super().dispatch(request, *args, **kwargs)
+
+    def prepare(self, **kwargs) -> None:
+        """Fetch what the page is about, by what its address names."""
 
     def check_permission(self, request):
         if not request.scope.allows(self.permission):
@@ -64,3 +68,28 @@ class Page(View):
         if permission and not self.allows(permission):
             return []
         return [{"label": label, "url": url, "primary": primary}]
+
+
+class OfRow:
+    """What every page about one row of `model` does: the row is fetched within the scope, or it is absent.
+
+    `named` keeps its name as it was before an act changed it.
+    """
+
+    model: type
+    related: tuple[str, ...] = ()
+
+    def rows_within(self, scope):
+        rows = self.model.objects.within(scope)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def prepare(self, pk, **kwargs) -> None:
+        super().prepare(**kwargs)
+        self.object = fetch_or_404(self.rows_within(self.scope), pk)
+        self.named = str(self.object)
+
+    def get_title(self) -> str:
+        return f"{self.title}：{self.named}"
+
+    def get_back_url(self) -> str:
+        return self.object.get_absolute_url()

@@ -4,7 +4,7 @@ from django.urls import reverse, reverse_lazy
 
 from core.forms import choose_the_only
 from core.sheets import Column
-from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, fetch_or_404, section
+from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, OfRow, section
 from members import forms, sheets
 from members.filters import FormerMemberFilter, MemberFilter
 from members.joining import admit
@@ -116,24 +116,17 @@ class MemberEdit(EditPage):
         return {**super().get_form_kwargs(), "today": self.request.today}
 
 
-class MemberAct(FormPage):
+class MemberAct(OfRow, FormPage):
     """An act on one member within the scope, on a day."""
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        self.member = fetch_or_404(
-            Member.objects.within(request.scope.granting(self.permission)), kwargs["pk"]
-        )
-        return super().dispatch(request, *args, **kwargs)
+    model = Member
+
+    @property
+    def member(self) -> Member:
+        return self.object
 
     def get_form_kwargs(self):
         return {"today": self.request.today}
-
-    def get_title(self):
-        return f"{self.title}：{self.member}"
-
-    def get_back_url(self):
-        return self.member.get_absolute_url()
 
     def act(self, form):
         self.do(**form.cleaned_data)

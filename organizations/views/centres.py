@@ -3,14 +3,15 @@
 from django.urls import reverse, reverse_lazy
 
 from core.sheets import Column
-from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404
+from core.views import CreatePage, DetailPage, EditPage, ListPage, RowAct
 from organizations import serving
 from organizations.forms.sites import CentreForm, CloseCentreForm, ServeForm
 from organizations.models import CentreService, ServiceCentre, Unit
 from organizations.sheets.sites import CENTRE_UNITS, CENTRES, SERVICES
 from organizations.site_filters import CentreFilter, ServiceFilter
 from organizations.views.acting import acting_section, page_of
-from organizations.views.posts import EndPage, HeldRows
+from organizations.views.ending import EndPage
+from organizations.views.posts import HeldRows
 from organizations.views.sites import links_beside
 
 
@@ -80,23 +81,14 @@ class CentreEdit(EditPage):
         return {**super().get_form_kwargs(), "today": self.request.today}
 
 
-class CentreAct(ActPage):
+class CentreAct(RowAct):
     """An act on one centre within the scope."""
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        centres = ServiceCentre.objects.within(request.scope.granting(self.permission))
-        self.centre = fetch_or_404(centres, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    model = ServiceCentre
 
-    def get_title(self):
-        return f"{self.title}：{self.centre}"
-
-    def get_form_kwargs(self):
-        return {"today": self.request.today}
-
-    def get_back_url(self):
-        return self.centre.get_absolute_url()
+    @property
+    def centre(self) -> ServiceCentre:
+        return self.object
 
 
 class CentreServe(CentreAct):
@@ -143,5 +135,5 @@ class ServiceEnd(EndPage):
     def home(self):
         """The page of the centre where it lies in the scope, else that of the unit."""
         scope = self.request.scope.granting("organizations.view_servicecentre")
-        seen = ServiceCentre.objects.within(scope).filter(pk=self.span.centre_id).exists()
-        return (self.span.centre if seen else self.span.unit).get_absolute_url()
+        seen = ServiceCentre.objects.within(scope).filter(pk=self.object.centre_id).exists()
+        return (self.object.centre if seen else self.object.unit).get_absolute_url()

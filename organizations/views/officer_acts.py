@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
-from core.views import ActPage, fetch_or_404
+from core.views import RowAct
 from organizations import guidance
 from organizations.conditions import guided_before, in_base, neither
 from organizations.forms.officers import (
@@ -28,26 +28,17 @@ class Found:
     form: FindUnitsForm
 
 
-class OfficerAct(ActPage):
+class OfficerAct(RowAct):
     """An act on one officer within the scope, on a day."""
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        scope = request.scope.granting(self.permission)
-        self.officer = fetch_or_404(self.officers_within(scope), kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    model = Officer
 
-    def officers_within(self, scope):
-        return Officer.objects.within(scope)
+    @property
+    def officer(self) -> Officer:
+        return self.object
 
     def get_form_kwargs(self):
-        return {"today": self.request.today, "officer": self.officer}
-
-    def get_title(self):
-        return f"{self.title}：{self.officer}"
-
-    def get_back_url(self):
-        return self.officer.get_absolute_url()
+        return {**super().get_form_kwargs(), "officer": self.officer}
 
 
 class OfficerAssign(OfficerAct):
@@ -95,7 +86,7 @@ class OfficerLeave(OfficerAct):
     permission = "organizations.change_officer"
     title = "离任"
 
-    def officers_within(self, scope):
+    def rows_within(self, scope):
         return sent_from(scope)
 
     def act(self, form):
@@ -103,22 +94,16 @@ class OfficerLeave(OfficerAct):
         return guidance.leave(self.officer, data["on"], data["reason"], self.request.actor)
 
 
-class AssignmentAct(ActPage):
-    """An act on one assignment within the scope, on a day."""
+class AssignmentAct(RowAct):
+    """An act on one assignment within the scope, on a day; leads back to the page of its unit."""
 
+    model = Assignment
+    related = ("officer", "unit")
     permission = "organizations.change_assignment"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        rows = Assignment.objects.within(request.scope.granting(self.permission))
-        self.assignment = fetch_or_404(rows.select_related("officer", "unit"), kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        return {"today": self.request.today}
-
-    def get_title(self):
-        return f"{self.title}：{self.assignment}"
+    @property
+    def assignment(self) -> Assignment:
+        return self.object
 
     def get_back_url(self):
         return self.assignment.unit.get_absolute_url()

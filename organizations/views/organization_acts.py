@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from core.views import ActPage, fetch_or_404
+from core.views import RowAct
 from organizations import handing_over
 from organizations.forms import organization_acts as forms
 from organizations.models import Organization, Succession
@@ -34,25 +34,18 @@ def successions_of(organization: Organization):
     return Succession.objects.filter(Q(organization=organization) | Q(predecessor=organization))
 
 
-class OrganizationAct(ActPage):
+class OrganizationAct(RowAct):
     """An act on one organization within the scope, on a day."""
 
+    model = Organization
     permission = "organizations.change_organization"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        organizations = Organization.objects.within(request.scope.granting(self.permission))
-        self.organization = fetch_or_404(organizations, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def organization(self) -> Organization:
+        return self.object
 
     def get_form_kwargs(self):
-        return {"today": self.request.today, "organization": self.organization}
-
-    def get_title(self):
-        return f"{self.title}：{self.organization}"
-
-    def get_back_url(self):
-        return self.organization.get_absolute_url()
+        return {**super().get_form_kwargs(), "organization": self.organization}
 
     def act(self, form):
         self.do(form.cleaned_data)

@@ -8,7 +8,8 @@ from organizations.models import CoveragePlan
 from organizations.plan_filters import PlanFilter
 from organizations.plan_making import end_plan, make_plan
 from organizations.sheets.plans import PLANS
-from organizations.views.units import SpanEnd, UnitAct
+from organizations.views.ending import EndPage
+from organizations.views.units import UnitAct
 
 LAST_DAY = "ends_on"
 
@@ -56,12 +57,11 @@ class UnitPlan(UnitAct):
         return self.unit
 
 
-class PlanEnd(SpanEnd):
+class PlanEnd(EndPage):
     """Ends a plan that is done or given up."""
 
     model = CoveragePlan
     permission = "organizations.change_coverageplan"
 
     def act(self, form):
-        end_plan(self.span, form.cleaned_data["on"], self.request.actor)
-        return self.span.unit
+        return end_plan(self.object, form.cleaned_data["on"], self.request.actor)

@@ -3,14 +3,14 @@
 from django.urls import reverse
 
 from core.sheets import Column
-from core.views import ActPage, DetailPage, EditPage, ListPage, fetch_or_404
-from organizations import building, registration
-from organizations.forms.acts import EndForm
+from core.views import DetailPage, EditPage, ListPage
+from organizations import building
 from organizations.forms.posts import PostFactsForm, PostForm
 from organizations.models import Post
 from organizations.post_filters import PostFilter
 from organizations.sheets import CONTACT
 from organizations.sheets.posts import PERIOD, POSTS
+from organizations.views.ending import EndPage
 from organizations.views.organization_acts import OrganizationAct
 
 
@@ -79,42 +79,10 @@ class PostCreate(OrganizationAct):
         return self.organization
 
 
-class EndPage(ActPage):
-    """Ends a dated fact on its last day; leads back to the page named by `home`."""
-
-    model: type
-    form_class = EndForm
-    related: tuple[str, ...] = ()
-
-    def home(self) -> str:
-        raise NotImplementedError
-
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        rows = self.model.objects.within(request.scope.granting(self.permission))
-        self.span = fetch_or_404(rows.select_related(*self.related), kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        return {"today": self.request.today}
-
-    def get_title(self):
-        return f"结束{self.model._meta.verbose_name}：{self.span}"
-
-    def get_back_url(self):
-        return self.home()
-
-    def act(self, form):
-        return registration.end_span(self.span, form.cleaned_data["on"], self.request.actor)
-
-    def success_url(self, obj):
-        return self.home()
-
-
 class PostEnd(EndPage):
     model = Post
     permission = "organizations.change_post"
     related = ("organization",)
 
     def home(self):
-        return self.span.organization.get_absolute_url()
+        return self.object.organization.get_absolute_url()

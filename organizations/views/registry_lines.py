@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from core.views import ActPage, fetch_or_404
+from core.views import RowAct, fetch_or_404
 from organizations import forms
 from organizations.forms import registry as line_forms
 from organizations.models import Exclusion, RegistryLine, RegistryList, Unit
@@ -14,24 +14,20 @@ def section_url(registry: RegistryList, section: Section) -> str:
     return f"{registry.get_absolute_url()}?section={section}"
 
 
-class LineAct(ActPage):
+class LineAct(RowAct):
     """An act on one line within the scope; leads back to the section from which it came."""
 
+    model = RegistryLine
+    related = ("list__area", "area", "unit")
     permission = "organizations.change_unit"
     section = Section.NEW
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        lines = RegistryLine.objects.within(request.scope.granting(self.permission))
-        self.line = fetch_or_404(lines.select_related("list__area", "area", "unit"), kwargs["pk"])
-        self.unit = self.get_unit(request)
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def line(self) -> RegistryLine:
+        return self.object
 
-    def get_unit(self, request):
-        return None
-
-    def get_title(self):
-        return f"{self.title}：{self.line}"
+    def get_form_kwargs(self):
+        return {}
 
     def get_back_url(self):
         return section_url(self.line.list, self.section)
@@ -47,10 +43,10 @@ class LineAct(ActPage):
 class UnitLineAct(LineAct):
     """An act on the unit a line is tied to; absent when there is none, or none within the scope."""
 
-    def get_unit(self, request):
+    def prepare(self, **kwargs):
+        super().prepare(**kwargs)
         found = found_unit(self.line)
-        units = Unit.objects.within(request.scope.granting(self.permission))
-        return fetch_or_404(units, found.pk if found else None)
+        self.unit = fetch_or_404(Unit.objects.within(self.scope), found.pk if found else None)
 
     def get_form_kwargs(self):
         return {"today": self.request.today}
@@ -155,20 +151,16 @@ class LineExclude(ReasonAct):
         decisions.exclude_lines([self.line], data["reason"], self.request.today, self.request.actor)
 
 
-class ExclusionRevoke(ActPage):
+class ExclusionRevoke(RowAct):
     """Takes an exclusion back; leads to the list from which it came, else to all exclusions."""
 
+    model = Exclusion
     form_class = line_forms.ReasonForm
     permission = "organizations.change_exclusion"
+    title = "撤回不纳入"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        rows = Exclusion.objects.within(request.scope.granting(self.permission))
-        self.exclusion = fetch_or_404(rows, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_title(self):
-        return f"撤回不纳入：{self.exclusion}"
+    def get_form_kwargs(self):
+        return {}
 
     def get_back_url(self):
         asked = self.request.GET.get("list", "")
@@ -179,22 +171,21 @@ class ExclusionRevoke(ActPage):
 
     def act(self, form):
         given = (form.cleaned_data["reason"], self.request.today)
-        return decisions.take_back(self.exclusion, *given, self.request.actor)
+        return decisions.take_back(self.object, *given, self.request.actor)
 
     def success_url(self, obj):
         return self.get_back_url()
 
 
-class LinesAct(ActPage):
+class LinesAct(RowAct):
     """An act on several ticked lines of one list."""
 
+    model = RegistryList
     sections: tuple[Section, ...] = (Section.NEW,)
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        self.reach = request.scope.granting(self.permission)
-        self.registry = fetch_or_404(RegistryList.objects.within(self.reach), kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def registry(self) -> RegistryList:
+        return self.object
 
     def ticked(self) -> list[int]:
         asked = self.request.GET.getlist("line") or self.request.POST.getlist("lines")
@@ -202,7 +193,7 @@ class LinesAct(ActPage):
 
     def get_form_kwargs(self):
         """Offer the ticked lines that are still open: what a colleague has decided since is left out."""
-        lines = lines_of(self.registry, self.reach).filter(pk__in=self.ticked(), section__in=self.sections)
+        lines = lines_of(self.registry, self.scope).filter(pk__in=self.ticked(), section__in=self.sections)
         chosen = list(lines.values_list("pk", flat=True))
         offered = RegistryLine.objects.filter(pk__in=chosen).select_related("area", "list__area")
         return {"lines": offered.order_by("pk"), "initial": {"lines": chosen}}

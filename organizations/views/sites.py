@@ -10,7 +10,8 @@ from organizations.models import DemonstrationSite, Department, Liaison, Organiz
 from organizations.sheets.posts import PERIOD
 from organizations.sheets.sites import DEPARTMENTS, LIAISONS, SITES
 from organizations.site_filters import DepartmentFilter, LiaisonFilter, SiteFilter
-from organizations.views.posts import EndPage, HeldRows
+from organizations.views.ending import EndPage
+from organizations.views.posts import HeldRows
 
 LISTS = (
     ("示范点", "site", "demonstrationsite"),
@@ -64,6 +65,12 @@ class SiteDetail(DetailPage):
         return [*ending, *self.action("党组织", url, view)]
 
 
+def asked_row(request, name: str, rows):
+    """Return the row that the address chooses beforehand, None when it chooses none of these."""
+    text = request.GET.get(name, "")
+    return rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 10 else None
+
+
 class SiteCreate(ActPage):
     """Names a demonstration site; `?organization=` chooses it beforehand."""
 
@@ -73,10 +80,8 @@ class SiteCreate(ActPage):
     back_url = reverse_lazy("organizations:site-list")
 
     def get_form_kwargs(self):
-        chosen = self.request.GET.get("organization", "")
-        rows = Organization.objects.within(self.scope)
-        known = rows.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
-        return {"today": self.request.today, "initial": {"organization": known}}
+        known = asked_row(self.request, "organization", Organization.objects.within(self.scope))
+        return {**super().get_form_kwargs(), "initial": {"organization": known}}
 
     def act(self, form):
         return demonstrating.name_site(form.save(commit=False), self.request.actor)
@@ -91,7 +96,7 @@ class SiteEnd(EndPage):
     related = ("organization",)
 
     def home(self):
-        return reverse("organizations:site-detail", args=[self.span.pk])
+        return reverse("organizations:site-detail", args=[self.object.pk])
 
 
 class LiaisonList(HeldRows, ListPage):
@@ -130,10 +135,10 @@ class LiaisonCreate(ActPage):
     back_url = reverse_lazy("organizations:liaison-list")
 
     def get_form_kwargs(self):
-        units, chosen = Unit.objects.within(self.scope), self.request.GET.get("unit", "")
-        known = units.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        units = Unit.objects.within(self.scope)
+        known = asked_row(self.request, "unit", units)
         named = (known.credit_code or known.name) if known else ""
-        return {"today": self.request.today, "units": units, "initial": {"unit_name": named}}
+        return {**super().get_form_kwargs(), "units": units, "initial": {"unit_name": named}}
 
     def act(self, form):
         return demonstrating.liaise(form.save(commit=False), self.request.actor)
@@ -148,7 +153,7 @@ class LiaisonEnd(EndPage):
     related = ("unit",)
 
     def home(self):
-        return reverse("organizations:liaison-detail", args=[self.span.pk])
+        return reverse("organizations:liaison-detail", args=[self.object.pk])
 
 
 class DepartmentList(HeldRows, ListPage):
@@ -210,4 +215,4 @@ class DepartmentEnd(EndPage):
     permission = "organizations.change_department"
 
     def home(self):
-        return reverse("organizations:department-detail", args=[self.span.pk])
+        return reverse("organizations:department-detail", args=[self.object.pk])

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from core.views import ActPage, ListPage, fetch_or_404
+from core.views import ListPage, RowAct
 from organizations import terms
 from organizations.forms.posts import ElectForm, ExtendForm
 from organizations.models import Term
@@ -37,26 +37,20 @@ class OrganizationElect(OrganizationAct):
         return self.organization
 
 
-class TermExtend(ActPage):
+class TermExtend(RowAct):
+    model = Term
+    related = ("organization",)
     form_class = ExtendForm
     permission = "organizations.change_term"
-
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        rows = Term.objects.within(request.scope.granting(self.permission))
-        self.term = fetch_or_404(rows.select_related("organization"), kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    title = "批准延期换届"
 
     def get_form_kwargs(self):
-        return {"term": self.term}
-
-    def get_title(self):
-        return f"批准延期换届：{self.term}"
+        return {"term": self.object}
 
     def get_back_url(self):
-        return self.term.organization.get_absolute_url()
+        return self.object.organization.get_absolute_url()
 
     def act(self, form):
         data = form.cleaned_data
-        terms.extend(self.term, data["extended_to"], data["document"], self.request.actor)
-        return self.term.organization
+        terms.extend(self.object, data["extended_to"], data["document"], self.request.actor)
+        return self.object.organization

@@ -2,7 +2,7 @@
 
 from django.urls import reverse, reverse_lazy
 
-from core.views import ActPage, CreatePage, DetailPage, EditPage, ListPage, fetch_or_404
+from core.views import CreatePage, DetailPage, EditPage, ListPage, RowAct
 from organizations import building, forms, registration, sheets, timeline
 from organizations import conditions as c
 from organizations.filters import UnitFilter
@@ -10,6 +10,7 @@ from organizations.forms.unit_acts import EndCoverageForm
 from organizations.models import Coverage, Organization, Unit
 from organizations.sheets.unit_facts import UNIT_GROUPS
 from organizations.views.advice import unit_advice
+from organizations.views.ending import EndPage
 
 UNCOVERED_ACTS = (("登记覆盖", "unit-cover"), ("组建计划", "unit-plan"))
 COVERED_ACTS = (("移交覆盖", "unit-hand-over"),)
@@ -143,25 +144,15 @@ class UnitEdit(EditPage):
         return registration.save_unit(form.save(commit=False), self.request.actor, self.posted_version())
 
 
-class UnitAct(ActPage):
+class UnitAct(RowAct):
     """An act on one unit within the scope, on a day."""
 
+    model = Unit
     permission = "organizations.change_unit"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        self.unit = fetch_or_404(Unit.objects.within(request.scope.granting(self.permission)), kwargs["pk"])
-        self.named = str(self.unit)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        return {"today": self.request.today}
-
-    def get_title(self):
-        return f"{self.title}：{self.named}"
-
-    def get_back_url(self):
-        return self.unit.get_absolute_url()
+    @property
+    def unit(self) -> Unit:
+        return self.object
 
     def act(self, form):
         self.do(form.cleaned_data)
@@ -216,39 +207,11 @@ class UnitClose(UnitAct):
         registration.close_unit(self.unit, data["on"], data["reason"], data["document"], self.request.actor)
 
 
-class SpanEnd(ActPage):
-    """Ends a fact of a unit on its last day."""
-
-    model: type
-    form_class = forms.EndForm
-
-    def dispatch(self, request, *args, **kwargs):
-        self.check_permission(request)
-        self.span = fetch_or_404(
-            self.model.objects.within(request.scope.granting(self.permission)), kwargs["pk"]
-        )
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        return {"today": self.request.today}
-
-    def get_title(self):
-        return f"结束{self.model._meta.verbose_name}：{self.span}"
-
-    def get_back_url(self):
-        return self.span.unit.get_absolute_url()
-
-    def act(self, form):
-        registration.end_span(self.span, form.cleaned_data["on"], self.request.actor)
-        return self.span.unit
-
-
-class CoverageEnd(SpanEnd):
+class CoverageEnd(EndPage):
     model = Coverage
     form_class = EndCoverageForm
     permission = "organizations.change_coverage"
 
     def act(self, form):
         data = form.cleaned_data
-        building.end_coverage(self.span, data["on"], self.request.actor, data["document"])
-        return self.span.unit
+        return building.end_coverage(self.object, data["on"], self.request.actor, data["document"])
