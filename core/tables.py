@@ -68,6 +68,8 @@ class Table:
     context: list[str]
     lines: list[Line] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
 
 
 def find_table(sheet: RawSheet, vocabulary: Vocabulary) -> Table | None:
@@ -181,6 +183,7 @@ class TableReader:
         context = [self.grid.text_of(row) for row in range(1, head.first) if self.grid.text_of(row)]
         columns = {head.labels[column]: field for column, field in head.fields.items()}
         table = Table(name, [head.first, head.last], columns, list(head.unmapped), context)
+        table.places = {field: column for column, field in head.fields.items()}
         row = head.last + 1
         while row <= self.grid.height:
             row = self.take_head(table, row) or self.take_row(table, row)

@@ -114,6 +114,7 @@ class Role(models.TextChoices):
 class BatchState(models.TextChoices):
     PREVIEWED = "previewed", "待确认"
     APPLIED = "applied", "已导入"
+    UNDONE = "undone", "已撤回"
 
 
 class PoliticalStanding(models.TextChoices):

@@ -3,9 +3,10 @@
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 
 from core.scoping import Grant, Scope
-from organizations.models import Jurisdiction
+from organizations.models import Area, Jurisdiction
 
 
 def held_by(user, day: datetime.date) -> list[Jurisdiction]:
@@ -28,6 +29,14 @@ def whole_county(day: datetime.date) -> Scope:
 def _grant(jurisdiction: Jurisdiction) -> Grant:
     kind, path = jurisdiction.branch
     return Grant(kind, path, settings.ROLE_PERMISSIONS[jurisdiction.role])
+
+
+def own_area(scope: Scope) -> Area:
+    """The area under whose name a workbook is kept: the first the person looks after; 403 without one."""
+    area = Area.objects.within(scope).order_by("path").first()
+    if area is None:
+        raise PermissionDenied
+    return area
 
 
 def role_label(jurisdictions: list[Jurisdiction]) -> str:

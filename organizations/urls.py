@@ -5,7 +5,6 @@ from django.urls import path
 from organizations.views import (
     advice,
     centres,
-    imports,
     officer_acts,
     officers,
     organization_acts,
@@ -101,10 +100,6 @@ urlpatterns = [
     path("due-visits/", visits.DueVisitList.as_view(), name="due-visit-list"),
     path("advice/", advice.AdviceList.as_view(), name="advice-list"),
     path("advice/<int:pk>/close/", advice.AdviceClose.as_view(), name="advice-close"),
-    path("imports/", imports.ImportList.as_view(), name="import-list"),
-    path("imports/new/", imports.ImportUpload.as_view(), name="import-create"),
-    path("imports/<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
-    path("imports/<int:pk>/apply/", imports.ImportApply.as_view(), name="import-apply"),
     path("registry/", registry.RegistryLists.as_view(), name="registry-list"),
     path("registry/new/", registry.RegistryUpload.as_view(), name="registry-create"),
     path("registry/<int:pk>/", registry.RegistryDetail.as_view(), name="registry-detail"),

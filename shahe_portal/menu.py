@@ -33,7 +33,7 @@ ENTRIES = (
     Entry("经费", "funding:entry-list", "funding.view_entry"),
     Entry("规范化建设", "standards:assessment-list", "standards.view_assessment"),
     Entry("月报", "reports:report-list", "reports.view_monthlyreport"),
-    Entry("导入", "organizations:import-list", "organizations.import_workbook"),
+    Entry("导入", "intake:import-list", "organizations.import_workbook"),
     Entry("汇总表", "reports:summary", "reports.view_summary"),
 )
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "funding",
     "standards",
     "reports",
+    "intake",
 ]
 
 MIDDLEWARE = [

@@ -30,6 +30,7 @@ urlpatterns = [
     path("funding/", include("funding.urls")),
     path("standards/", include("standards.urls")),
     path("reports/", include("reports.urls")),
+    path("imports/", include("intake.urls")),
     path("admin/", admin.site.urls),
 ]
 

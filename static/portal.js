@@ -43,6 +43,18 @@
     });
   }
 
+  /* The bar of long work moves without loading the page; when the work is over, the page is loaded. */
+  var work = document.querySelector("[data-progress]");
+  if (work && window.fetch) {
+    window.setInterval(function () {
+      window.fetch(work.dataset.progress, { credentials: "same-origin" }).then(function (answer) { return answer.json(); }).then(function (told) {
+        if (!told.running) { window.location.reload(); return; }
+        work.querySelector("progress").value = told.percent;
+        work.querySelector("[data-progress-text]").textContent = told.step + (told.total ? " " + told.done + " / " + told.total : "");
+      }).catch(function () { /* the page itself is loaded again in a while */ });
+    }, 1000);
+  }
+
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

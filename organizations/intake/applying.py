@@ -1,117 +1,82 @@
-"""A preview becomes facts, by the same acts as the pages, all or nothing."""
+"""Lines of a ledger become facts, many at once, by the same acts as the pages."""
 
 import datetime
-
-from django.db import transaction
+from collections.abc import Iterable, Iterator
 
 from core.audit import Actor
-from core.saving import Refused, add
-from organizations.building import appoint, assign, cover, set_up
+from core.intake.kinds import Tick
+from core.intake.rows import RowPreview, Verdict
+from core.saving import Refused, add_all
+from organizations.building import appoint_all, assign_all, cover_all, set_up_all
 from organizations.choices import CoverageState, Formation, OrganizationType, PostRole
-from organizations.intake.register import name_key
-from organizations.intake.rows import APPLICABLE, Preview, RowPreview, Verdict
+from organizations.intake.register import Register, name_key
 from organizations.intake.verdicts import COVERED, PLAIN_FIELDS
-from organizations.models import (
-    Assignment,
-    Coverage,
-    ImportBatch,
-    ImportedRow,
-    Officer,
-    Organization,
-    Post,
-    Seat,
-    Unit,
-)
-from organizations.registration import register_unit, save_unit
+from organizations.models import Assignment, Coverage, Officer, Organization, Post, Unit
+from organizations.registration import register_units, save_units
 
 FORMATION_WORDS = {"区域": Formation.REGIONAL, "行业": Formation.TRADE, "挂靠": Formation.ATTACHED}
-
-
-def apply_preview(preview: Preview, batch: ImportBatch, by: Actor, *, only_good: bool = False) -> int:
-    """Apply the new and updated lines; return how many rows were touched.
-
-    Raises Refused when a line is faulty (unless only the good ones are asked for) or when an act refuses:
-    then nothing is saved.
-    """
-    if preview.error_rows and not only_good:
-        raise Refused(
-            f"有{len(preview.error_rows)}行有误，没有导入任何内容。请改正后再导入，或选择只导入无误的行。"
-        )
-    touched = 0
-    with transaction.atomic():
-        for sheet in preview.sheets:
-            applier = Applier(sheet.on, by)
-            for row in sheet.rows:
-                if row.verdict in APPLICABLE:
-                    _apply_one(applier, row, batch)
-                    touched += 1
-    return touched
-
-
-def _apply_one(applier: "Applier", row: RowPreview, batch: ImportBatch) -> None:
-    try:
-        unit = applier.apply(row)
-    except Refused as refusal:
-        raise Refused(f"“{row.sheet}”第{row.row}行：{refusal}没有导入任何内容。") from refusal
-    ImportedRow.objects.create(batch=batch, unit=unit, sheet=row.sheet[:60], row=row.row, verdict=row.verdict)
+AT_ONCE = 1000
 
 
 class Applier:
     """Applies lines as of one day; organizations and officers named twice are made once."""
 
-    def __init__(self, on: datetime.date, by: Actor):
-        self.on = on
+    def __init__(self, register: Register, by: Actor, tick: Tick):
+        self.register = register
+        self.on = register.on
         self.by = by
+        self.tick = tick
 
-    def apply(self, row: RowPreview) -> Unit:
-        unit = self._new_unit(row) if row.verdict == Verdict.NEW else self._known_unit(row)
-        if row.values["coverage"] in COVERED:
-            self._cover(unit, row)
-        if row.values["officer"]:
-            self._assign(unit, row)
-        return unit
+    def apply(self, rows: list[RowPreview]) -> None:
+        """Apply the lines in the order in which they stand; a refusal names its line."""
+        for first in range(0, len(rows), AT_ONCE):
+            chunk = rows[first : first + AT_ONCE]
+            try:
+                self._apply_chunk(chunk)
+            except Refused as refusal:
+                raise Refused(f"{place_of(refusal, chunk)}{refusal}没有导入任何内容。") from refusal
+            self.tick(len(chunk))
 
-    def _fill(self, unit: Unit, row: RowPreview) -> Unit:
+    def _apply_chunk(self, rows: list[RowPreview]) -> None:
+        self._units(rows)
+        covered = [row for row in rows if row.values["coverage"] in COVERED]
+        self._organizations(covered)
+        cover_all(list(self._coverages(covered)), self.by)
+        appoint_all(list(self._posts(covered)), self.by)
+        guided = [row for row in rows if row.values["officer"]]
+        self._officers(guided)
+        assign_all(list(self._assignments(guided)), self.by)
+
+    def _units(self, rows: list[RowPreview]) -> None:
+        new = [row for row in rows if row.verdict == Verdict.NEW]
+        for row in new:
+            row.known = Unit(kind=row.values["kind"])
+        for row in rows:
+            self._fill(row.known, row)
+        register_units([(row.known, row.area) for row in new], self.on, self.by)
+        save_units([row.known for row in rows if row.verdict != Verdict.NEW], self.by)
+
+    def _fill(self, unit: Unit, row: RowPreview) -> None:
         for field, attribute in PLAIN_FIELDS.items():
-            if row.values[field] not in (None, ""):
+            if row.values.get(field) not in (None, ""):
                 setattr(unit, attribute, row.values[field])
         unit.credit_code = unit.credit_code or row.values["credit_code"]
         if row.values["coverage"] != CoverageState.UNKNOWN and unit.surveyed_on is None:
             unit.surveyed_on = self.on
-        return unit
 
-    def _new_unit(self, row: RowPreview) -> Unit:
-        return register_unit(self._fill(Unit(kind=row.values["kind"]), row), row.area, self.on, self.by)
+    def _organizations(self, rows: list[RowPreview]) -> None:
+        """Set up what is not known yet, once for all lines that name it."""
+        missing: dict[tuple, RowPreview] = {}
+        for row in rows:
+            if self._organization(row) is None:
+                missing.setdefault((row.area.pk, name_key(row.values["organization"])), row)
+        made = [(self._new_organization(row), row.area) for row in missing.values()]
+        set_up_all(made, self.by)
+        for key, (organization, _) in zip(missing, made, strict=True):
+            self.register.organizations[key] = organization
 
-    def _known_unit(self, row: RowPreview) -> Unit:
-        unit = Unit.objects.get(pk=row.unit.pk)
-        return save_unit(self._fill(unit, row), self.by)
-
-    def _cover(self, unit: Unit, row: RowPreview) -> None:
-        organization = self._organization(row)
-        if (
-            not Coverage.objects.filter(unit=unit, organization=organization)
-            .during(self.on, datetime.date.max)
-            .exists()
-        ):
-            cover(unit, organization, self._covered_from(unit, organization, row), self.by)
-        if row.values["secretary"]:
-            self._appoint(organization, row)
-
-    def _covered_from(self, unit: Unit, organization: Organization, row: RowPreview) -> datetime.date:
-        """The day in the workbook, or the as-of day when the unit has a history of its own."""
-        day = row.values["organization_established_on"] or self.on
-        if Coverage.objects.filter(unit=unit).during(day, datetime.date.max).exists():
-            day = self.on
-        return max(day, organization.established_on)
-
-    def _organization(self, row: RowPreview) -> Organization:
-        name = row.values["organization"]
-        seats = Seat.objects.filter(area=row.area, ends_on=None, organization__closed_on=None)
-        for seat in seats.filter(organization__name__startswith=name[:2]).select_related("organization"):
-            if name_key(seat.organization.name) == name_key(name):
-                return seat.organization
-        return set_up(self._new_organization(row), row.area, self.by)
+    def _organization(self, row: RowPreview) -> Organization | None:
+        return self.register.find_organization(row.area, row.values["organization"])
 
     def _new_organization(self, row: RowPreview) -> Organization:
         return Organization(
@@ -121,39 +86,67 @@ class Applier:
             established_on=row.values["organization_established_on"] or self.on,
         )
 
-    def _appoint(self, organization: Organization, row: RowPreview) -> None:
-        now = Post.objects.filter(organization=organization, role=PostRole.SECRETARY, ends_on=None).first()
-        if now is not None and name_key(now.name) == name_key(row.values["secretary"]):
-            return
-        day = max(self.on, organization.established_on)
-        if now is not None and now.starts_on >= day:
-            return
-        post = Post(
-            organization=organization,
-            role=PostRole.SECRETARY,
-            name=row.values["secretary"],
-            unit_post=row.values["secretary_post"] or "",
-            starts_on=day,
-        )
-        appoint(post, self.by)
+    def _coverages(self, rows: list[RowPreview]) -> Iterator[Coverage]:
+        for row in rows:
+            organization = self._organization(row)
+            held = self.register.coverages[row.known.pk]
+            running = [c for c in held if c.ends_on is None or c.ends_on >= self.on]
+            if any(c.organization_id == organization.pk for c in running):
+                continue
+            coverage = Coverage(unit=row.known, organization=organization)
+            coverage.starts_on = self._covered_from(row, organization, held)
+            held.append(coverage)
+            yield coverage
 
-    def _assign(self, unit: Unit, row: RowPreview) -> None:
-        officer = self._officer(row)
-        if (
-            not Assignment.objects.filter(officer=officer, unit=unit)
-            .during(self.on, datetime.date.max)
-            .exists()
-        ):
-            assign(officer, unit, self.on, self.by)
+    def _covered_from(self, row: RowPreview, organization: Organization, held: list) -> datetime.date:
+        """The day in the workbook, or the as-of day when the unit has a history of its own."""
+        day = row.values["organization_established_on"] or self.on
+        if any(c.ends_on is None or c.ends_on >= day for c in held):
+            day = self.on
+        return max(day, organization.established_on)
 
-    def _officer(self, row: RowPreview) -> Officer:
-        for officer in Officer.objects.filter(area=row.area):
-            if name_key(officer.name) == name_key(row.values["officer"]):
-                return officer
-        officer = Officer(
-            name=row.values["officer"], area=row.area, employer=row.values["officer_post"] or ""
-        )
-        return add(officer, self.by)
+    def _posts(self, rows: list[RowPreview]) -> Iterator[Post]:
+        for row in rows:
+            organization, name = self._organization(row), row.values["secretary"]
+            now = self.register.secretaries.get(organization.pk)
+            day = max(self.on, organization.established_on)
+            known = now is not None and (name_key(now.name) == name_key(name or "") or now.starts_on >= day)
+            if not name or known:
+                continue
+            post = Post(organization=organization, role=PostRole.SECRETARY, name=name, starts_on=day)
+            post.unit_post = row.values["secretary_post"] or ""
+            self.register.secretaries[organization.pk] = post
+            yield post
+
+    def _officers(self, rows: list[RowPreview]) -> None:
+        missing: dict[tuple, RowPreview] = {}
+        for row in rows:
+            if self.register.find_officer(row.area, row.values["officer"]) is None:
+                missing.setdefault((row.area.pk, name_key(row.values["officer"])), row)
+        made = [
+            Officer(name=row.values["officer"], area=row.area, employer=row.values["officer_post"] or "")
+            for row in missing.values()
+        ]
+        for key, officer in zip(missing, add_all(made, self.by), strict=True):
+            self.register.officers[key] = officer
+
+    def _assignments(self, rows: list[RowPreview]) -> Iterator[Assignment]:
+        for row in rows:
+            officer = self.register.find_officer(row.area, row.values["officer"])
+            sent = self.register.sent[row.known.pk]
+            if officer.pk not in sent:
+                sent.add(officer.pk)
+                yield Assignment(officer=officer, unit=row.known, starts_on=self.on)
+
+
+def place_of(refusal: Refused, rows: Iterable[RowPreview]) -> str:
+    """Name the line that the refused row came from, as far as the refusal tells."""
+    about = getattr(refusal, "about", None)
+    unit = getattr(about, "unit", about)
+    for row in rows:
+        if row.known is not None and row.known is unit:
+            return f"“{row.sheet}”第{row.row}行："
+    return ""
 
 
 def formation_of(row: RowPreview) -> Formation:

@@ -35,9 +35,12 @@ class Register:
         self.coverages = defaultdict(list)
         for coverage in Coverage.objects.within(scope).select_related("organization").order_by("starts_on"):
             self.coverages[coverage.unit_id].append(coverage)
-        self.assigned = defaultdict(set)
-        for assignment in Assignment.objects.within(scope).on(self.on).select_related("officer"):
-            self.assigned[assignment.unit_id].add(name_key(assignment.officer.name))
+        self.assigned, self.sent = defaultdict(set), defaultdict(set)
+        running = Assignment.objects.within(scope).during(self.on, datetime.date.max)
+        for assignment in running.select_related("officer"):
+            self.sent[assignment.unit_id].add(assignment.officer_id)
+            if assignment.starts_on <= self.on:
+                self.assigned[assignment.unit_id].add(name_key(assignment.officer.name))
 
     def _load_organizations(self, scope: Scope) -> None:
         organizations = {o.pk: o for o in Organization.objects.within(scope).filter(closed_on=None)}

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from core.scoping import Scope
 from organizations.choices import CoverageState
 from organizations.intake.register import Register, name_key
-from organizations.intake.rows import RowPreview, Verdict
+from organizations.intake.rows import RowPreview
+from organizations.intake.unit_fields import MORE
 from organizations.intake.vocabulary import HEADINGS
+from organizations.models import Unit
 
 COVERED = (CoverageState.STANDALONE, CoverageState.JOINT)
 PLAIN_FIELDS = {
+    **{name: name for name in MORE},
     "name": "name",
     "employees": "employees",
     "formal_members": "formal_members",
@@ -17,6 +20,7 @@ PLAIN_FIELDS = {
     "phone": "contact_phone",
     "note": "note",
 }
+PLAIN_HEADINGS = {name: HEADINGS.get(name) or MORE[name].heading(Unit) for name in PLAIN_FIELDS}
 
 
 @dataclass
@@ -52,24 +56,16 @@ class Judge:
         self._check_rights(row)
         first = self.seen.twin_of(row)
         if first is not None:
-            row.verdict = Verdict.DUPLICATE
-            row.warning(
-                "credit_code", HEADINGS["credit_code"], f"与“{first.sheet}”第{first.row}行是同一家单位。"
-            )
+            row.repeats(first, "credit_code", HEADINGS["credit_code"], "家单位")
             return
-        row.unit = self.register.find_unit(row.values)
+        row.known = self.register.find_unit(row.values)
         self._check_namesakes(row)
         self._check_foreign(row)
         self._check_closed(row)
         self._check_placement(row)
         self._check_organization(row)
         self._compare(row)
-        if row.errors:
-            row.verdict = Verdict.ERROR
-        elif row.unit is None:
-            row.verdict = Verdict.NEW
-        else:
-            row.verdict = Verdict.UPDATE if row.changes else Verdict.UNCHANGED
+        row.settle()
 
     def _check_rights(self, row: RowPreview) -> None:
         mine = any(row.area.path.startswith(path) for path in self.scope.paths("area")) if row.area else True
@@ -81,7 +77,7 @@ class Judge:
     def _check_namesakes(self, row: RowPreview) -> None:
         """Without a code nobody can tell which of several units of one name is meant."""
         same = self.register.by_name.get(name_key(row.values["name"] or ""), ())
-        if row.unit is None and not row.values["credit_code"] and len(same) > 1:
+        if row.known is None and not row.values["credit_code"] and len(same) > 1:
             text = f"系统中有{len(same)}家同名单位，请补填统一社会信用代码。"
             row.error("credit_code", HEADINGS["credit_code"], text)
 
@@ -91,13 +87,13 @@ class Judge:
             row.error("credit_code", HEADINGS["credit_code"], text)
 
     def _check_closed(self, row: RowPreview) -> None:
-        day = row.unit.closed_on if row.unit else None
+        day = row.known.closed_on if row.known else None
         if day and day < self.register.on:
             text = f"这家单位已于{day.isoformat()}注销或迁出，请核对后从表中删去。"
             row.error("name", HEADINGS["name"], text)
 
     def _check_placement(self, row: RowPreview) -> None:
-        placed = self.register.placements.get(row.unit.pk) if row.unit else None
+        placed = self.register.placements.get(row.known.pk) if row.known else None
         if placed and row.area and placed.pk != row.area.pk:
             text = f"这家单位现由{placed}管理，变更管理区域请在单位页面办理。"
             row.error("area", HEADINGS["area"], text)
@@ -127,7 +123,7 @@ class Judge:
             return
         for unit_id, coverages in self.register.coverages.items():
             held = [c for c in coverages if c.organization_id == known.pk and c.ends_on is None]
-            if held and (row.unit is None or unit_id != row.unit.pk):
+            if held and (row.known is None or unit_id != row.known.pk):
                 other = self.register.units[unit_id]
                 text = f"“{known}”是单独组建的党组织，已覆盖{other}，请核对组建方式或党组织名称。"
                 row.error("organization", HEADINGS["organization"], text)
@@ -135,12 +131,12 @@ class Judge:
 
     def _compare(self, row: RowPreview) -> None:
         """Collect old → new; a blank cell changes nothing."""
-        if row.unit is not None:
+        if row.known is not None:
             for name, attribute in PLAIN_FIELDS.items():
-                self._note(row, HEADINGS[name], getattr(row.unit, attribute), row.values[name])
-            if row.values["credit_code"] and not row.unit.credit_code:
+                self._note(row, PLAIN_HEADINGS[name], getattr(row.known, attribute), row.values.get(name))
+            if row.values["credit_code"] and not row.known.credit_code:
                 self._note(row, HEADINGS["credit_code"], None, row.values["credit_code"])
-            if row.values["coverage"] != CoverageState.UNKNOWN and row.unit.surveyed_on is None:
+            if row.values["coverage"] != CoverageState.UNKNOWN and row.known.surveyed_on is None:
                 self._note(row, "摸排日期", None, self.register.on.isoformat())
         if row.area is not None and not row.errors:
             self._compare_coverage(row)
@@ -152,7 +148,7 @@ class Judge:
 
     def _compare_coverage(self, row: RowPreview) -> None:
         values = row.values
-        now = self.register.covered_by(row.unit) if row.unit else None
+        now = self.register.covered_by(row.known) if row.known else None
         if values["coverage"] not in COVERED:
             if now is not None and values["coverage"] != CoverageState.UNKNOWN:
                 text = f"系统中已由“{now.organization}”覆盖，导入不会结束覆盖；如已变化，请在单位页面办理。"
@@ -172,6 +168,6 @@ class Judge:
 
     def _compare_officer(self, row: RowPreview) -> None:
         name = row.values["officer"]
-        assigned = self.register.assigned[row.unit.pk] if row.unit else set()
+        assigned = self.register.assigned[row.known.pk] if row.known else set()
         if name and name_key(name) not in assigned:
             self._note(row, HEADINGS["officer"], "、".join(sorted(assigned)) or None, name)

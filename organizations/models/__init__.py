@@ -2,7 +2,7 @@
 
 from organizations.models.areas import Area, AreaName
 from organizations.models.coverages import Coverage
-from organizations.models.imports import ImportBatch, ImportedRow
+from organizations.models.imports import ImportBatch, ImportedFact, ImportLine, SenderWord
 from organizations.models.jurisdictions import Jurisdiction
 from organizations.models.officers import AdviceItem, Assignment, Officer, Visit
 from organizations.models.organizations import Organization, Seat, Succession
@@ -27,7 +27,8 @@ __all__ = [
     "Department",
     "Exclusion",
     "ImportBatch",
-    "ImportedRow",
+    "ImportLine",
+    "ImportedFact",
     "Jurisdiction",
     "Liaison",
     "Officer",
@@ -38,6 +39,7 @@ __all__ = [
     "RegistryList",
     "Reopening",
     "Seat",
+    "SenderWord",
     "ServiceCentre",
     "Succession",
     "Term",

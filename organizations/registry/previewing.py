@@ -55,7 +55,7 @@ def _sheet(one: ReadSheet, registry: RegistryList, lines: dict, teller: Teller) 
 def _row(read: ReadLine, line: RegistryLine, registry: RegistryList, teller: Teller) -> RowPreview:
     section = Section(line.section)
     row = RowPreview(line.sheet, line.row, values_of(line, registry), {}, list(read.issues))
-    row.area, row.unit = line.area, teller.units.get(line.found_id)
+    row.area, row.known = line.area, teller.units.get(line.found_id)
     row.verdict = Verdict.DUPLICATE if line.fault == LineFault.DUPLICATE else VERDICTS[section]
     for message in _remarks(line, section, teller):
         row.warning("name", HEADINGS["name"], message)

@@ -17,7 +17,7 @@ from organizations.registry.filters import GoneFilter, LineFilter
 from organizations.registry.lists import keep_list
 from organizations.registry.telling import tell_lines, tell_units
 from organizations.sheets import registry as tables
-from organizations.views.imports import own_area
+from organizations.jurisdiction import own_area
 
 PAGE_SIZE = 50
 SHOWN = tuple(section for section in Section if section != Section.SAME)

@@ -29,7 +29,7 @@ class UnitList(ListPage):
 
     def get_actions(self):
         return [
-            *self.action("导入", reverse("organizations:import-list"), "organizations.import_workbook"),
+            *self.action("导入", reverse("intake:import-list"), "organizations.import_workbook"),
             *self.action(
                 "新增单位", reverse("organizations:unit-create"), "organizations.add_unit", primary=True
             ),

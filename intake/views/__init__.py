@@ -1,0 +1,1 @@
+"""Pages of imports: upload, check, mend, confirm, take back; and the templates to fill in."""

@@ -1,0 +1,117 @@
+"""Lines, counts and worksheets of a workbook as its page shows them."""
+
+from django.apps import apps
+from django.urls import NoReverseMatch
+
+from core.intake.rows import ERROR, Verdict
+from intake.kinds import BY_KEY
+from organizations.models import ImportBatch, ImportLine
+
+LINES_AT_ONCE = 50
+STATES = {Verdict.NEW: "ok", Verdict.UPDATE: "info", Verdict.DUPLICATE: "warn", Verdict.ERROR: "bad"}
+DOUBTFUL = "doubtful"
+COUNTED = (
+    ("units", "单位"), ("organizations", "党组织"), ("standalone", "单独组建"), ("joint", "联合组建"),
+    ("guidance", "派指导员"), ("none", "未组建"), ("members", "党员"), ("formal", "正式党员"),
+)  # fmt: skip
+
+
+def rows_in_view(batch: ImportBatch, asked):
+    """The lines of one verdict, of one worksheet, or all; faulty ones alone where nothing is asked."""
+    verdict, sheet = asked.get("verdict", default_verdict(batch)), asked.get("sheet", "")
+    lines = batch.lines.order_by("pk")
+    if sheet:
+        lines = lines.filter(sheet=sheet)
+    if verdict == DOUBTFUL:
+        return lines.filter(doubtful=True)
+    return lines.filter(verdict=verdict) if verdict in set(Verdict) else lines
+
+
+def default_verdict(batch: ImportBatch) -> str:
+    faulty = batch.summary.get("error") and batch.state == "previewed"
+    return str(Verdict.ERROR) if faulty else ""
+
+
+def count_items(batch: ImportBatch, request) -> dict:
+    """Counts that open their lines, and counts of what the lines say."""
+    shown = request.GET.get("verdict", default_verdict(batch))
+    doubtful = batch.lines.filter(doubtful=True).count()
+    pairs = [("", "全部", batch.summary.get("rows", 0))]
+    pairs += [(str(v), v.label, batch.summary.get(str(v), 0)) for v in Verdict]
+    pairs.append((DOUBTFUL, "有提醒", doubtful))
+    return {
+        "verdicts": [
+            {"query": f"verdict={key}", "label": label, "count": count, "current": key == shown}
+            for key, label, count in pairs
+        ],
+        "read": [
+            {"label": label, "count": batch.summary[key]} for key, label in COUNTED if key in batch.summary
+        ],
+    }
+
+
+def sheet_names(batch: ImportBatch, request) -> list[dict]:
+    """The worksheets to choose from, where there are several."""
+    names = [sheet["name"] for sheet in batch.sheets.get("read", [])]
+    if len(names) < 2:
+        return []
+    shown = request.GET.get("sheet", "")
+    return [{"name": name, "current": name == shown} for name in names]
+
+
+def line_context(line: ImportLine, editable: bool) -> dict:
+    """One line: what it is about, its verdict, and everything that is to be said about it."""
+    verdict, cells = Verdict(line.verdict), line.told["cells"]
+    kind = kind_of(line)
+    return {
+        "sheet": line.sheet,
+        "row": line.row,
+        "verdict": verdict.label,
+        "state": STATES.get(verdict, "muted"),
+        "label": line.label or "（名称为空）",
+        "url": url_of(line),
+        "cells": [cells[name] for name in kind.shown if name in cells and name != "name"] if kind else [],
+        "errors": [f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level == ERROR],
+        "warnings": [f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level != ERROR],
+        "changes": [f"{heading}：{old or '空'} → {new}" for heading, old, new in line.told["changes"]]
+        if verdict == Verdict.UPDATE
+        else [],
+        "read": [f"{heading}：“{raw}”读作“{text}”" for heading, raw, text in line.told["read"]],
+        "all": [(kind.headings[name], text) for name, text in cells.items()] if kind else [],
+        "boxes": list(boxes_of(line, kind)) if editable else [],
+    }
+
+
+def kind_of(line: ImportLine):
+    """The kind of table the line stands in."""
+    for sheet in line.batch.sheets.get("read", []):
+        if sheet["name"][:60] == line.sheet:
+            return BY_KEY.get(sheet["kind"])
+    return None
+
+
+def url_of(line: ImportLine) -> str:
+    """The page of the row the line is about, where there is one."""
+    if not line.object_id:
+        return ""
+    row = apps.get_model(line.model)(pk=line.object_id)
+    try:
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    except (NoReverseMatch, AttributeError):
+        return ""
+
+
+def boxes_of(line: ImportLine, kind):
+    """One box for every faulty cell of the line."""
+    seen = set()
+    for field, column, level, _, was in line.told["issues"]:
+        declared = kind.fields.get(field) if kind else None
+        if level != ERROR or declared is None or field in seen:
+            continue
+        seen.add(field)
+        yield {
+            "name": f"cell-{line.pk}-{field}",
+            "label": column,
+            "was": was,
+            "words": list(declared.words()) if declared.words else [],
+        }
