@@ -1,9 +1,9 @@
-"""Configuration of the building blocks: every new database connection is checked."""
+"""Configuration of the building blocks: every new database connection is checked and prepared."""
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from core.databases import assert_profile
+from core.databases import allow_many_parameters, assert_profile
 
 
 class CoreConfig(AppConfig):
@@ -12,3 +12,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(assert_profile, dispatch_uid="core.assert_profile")
+        connection_created.connect(allow_many_parameters, dispatch_uid="core.allow_many_parameters")

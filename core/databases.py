@@ -1,4 +1,6 @@
-"""What a database connection must be before the portal uses it."""
+"""What a database connection must be before the portal uses it, and what it is told then."""
+
+import sqlite3
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,3 +19,10 @@ def assert_profile(sender, connection, **kwargs):
             found = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
             if found != expected:
                 raise ImproperlyConfigured(f"SQLite 连接设置不安全：{pragma} 应为 {expected}，实为 {found}。")
+
+
+def allow_many_parameters(sender, connection, **kwargs):
+    """Let a statement carry as many parameters as this SQLite takes, where Django counts on 999."""
+    if connection.vendor == "sqlite":
+        limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        connection.features.max_query_params = limit

@@ -4,10 +4,14 @@ PostgreSQL uses an exclusion constraint and triggers, SQLite triggers. All are d
 so one `AddConstraint` operation creates them, and on SQLite every rebuild of the table brings them back.
 """
 
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, Q
+
+from core.batches import rows_by
 
 FAR_DAY = "9999-12-31"
 
@@ -97,8 +101,26 @@ class NoOverlap(GuardConstraint):
         rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=instance.starts_on))
         return rows.filter(starts_on__lte=instance.ends_on) if instance.ends_on else rows
 
+    def crowded(self, rows: list) -> list:
+        """Return those of many new spans of one model that would overlap a stored one."""
+        rows = [row for row in rows if self._holds_for(row)]
+        if not rows:
+            return []
+        names = [model_attname(rows[0], name) for name in self.fields]
+        stored = type(rows[0])._default_manager.filter(**self.where)
+        held = rows_by(stored, names[0], (getattr(row, names[0]) for row in rows))
+        key = attrgetter(*names)
+        return [
+            row
+            for row in rows
+            if any(key(one) == key(row) and one.overlaps(row) for one in held[getattr(row, names[0])])
+        ]
+
+    def _holds_for(self, instance) -> bool:
+        return all(getattr(instance, key) == value for key, value in self.where.items())
+
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        if any(getattr(instance, key) != value for key, value in self.where.items()):
+        if not self._holds_for(instance):
             return
         if self.overlapping(instance, model._default_manager.using(using)).exists():
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)

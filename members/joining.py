@@ -1,11 +1,14 @@
-"""The act by which a member comes to belong to an organization."""
+"""The act by which members come to belong to an organization."""
 
 import datetime
+from collections.abc import Iterable
+from operator import attrgetter
 
 from django.db import transaction
 
 from core.audit import Actor
-from core.saving import add, refuse_invalid
+from core.batches import turns
+from core.checking import add_all_valid
 from members.choices import JoinReason
 from members.models import Member, Membership
 from organizations.models import Organization
@@ -24,16 +27,29 @@ def admit(
     Raises Refused when the member still belongs to another, or when the day lies outside the life of the
     organization or before the member joined the Party.
     """
+    return admit_all([(member, organization, on)], by, reason, document)[0]
+
+
+def admit_all(
+    entries: Iterable[tuple[Member, Organization, datetime.date]],
+    by: Actor,
+    reason: str = JoinReason.REGISTERED,
+    document: str = "",
+) -> list[Membership]:
+    """Let each member belong to an organization from a day on, as `admit` does; one refused, none admitted.
+
+    A refusal is about the member.
+    """
+    entries = list(entries)
     with transaction.atomic():
-        if member.pk is None:
-            refuse_invalid(member)
-            add(member, by)
-        membership = Membership(
-            member=member,
-            organization=organization,
-            starts_on=on,
-            entry_reason=reason,
-            entry_document=document,
-        )
-        refuse_invalid(membership)
-        return add(membership, by)
+        add_all_valid(_new_members(entries), by)
+        told = {"entry_reason": reason, "entry_document": document}
+        memberships = [Membership(member=m, organization=o, starts_on=on, **told) for m, o, on in entries]
+        for turn in turns(memberships, lambda one: (one.member_id,)):
+            add_all_valid(turn, by, about=attrgetter("member"))
+    return memberships
+
+
+def _new_members(entries) -> Iterable[Member]:
+    """Members not yet in the register, each once."""
+    return {id(member): member for member, _, _ in entries if member.pk is None}.values()

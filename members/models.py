@@ -121,8 +121,11 @@ class Member(Versioned):
 
     def save(self, *args, **kwargs):
         """Keep what the name is found by."""
-        self.search_text = search_text(self.name)
+        self.prepare()
         super().save(*args, **kwargs)
+
+    def prepare(self):
+        self.search_text = search_text(self.name)
 
     def clean(self):
         """Refuse days that contradict one another, each at its field."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from core.audit import Actor
 from core.saving import Refused, add, change
 from organizations import conditions as c
-from organizations.building import assign
+from organizations.building import assign, assign_all
 from organizations.duties import limit_of
 from organizations.models import AdviceItem, Assignment, Officer, Unit, Visit
 from organizations.registration import DAY, end_span
@@ -20,8 +20,8 @@ def assign_units(
     officer: Officer, units: Iterable[Unit], on: datetime.date, by: Actor, document: str = ""
 ) -> list[Assignment]:
     """Send an officer to several units from the day on: all of them, or none when one refuses."""
-    with transaction.atomic():
-        return [assign(officer, unit, on, by, document) for unit in units]
+    new = {"officer": officer, "starts_on": on, "document": document}
+    return assign_all((Assignment(unit=unit, **new) for unit in units), by)
 
 
 def end_assignment(assignment: Assignment, on: datetime.date, document: str, by: Actor) -> Assignment:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.audit import Actor
 from core.saving import Refused
-from organizations.building import check_alone, check_lives, cover, last_day, locked, set_up
+from organizations.building import check_alone, check_lives, cover_all, last_day, locked, set_up
 from organizations.carrying import carry_over
 from organizations.models import Area, Coverage, Organization, Unit
 from organizations.registration import end_span
@@ -60,8 +60,8 @@ def join(
     organization: Organization, units: Iterable[Unit], on: datetime.date, by: Actor, document: str = ""
 ) -> list[Coverage]:
     """Let an organization cover several units from the day on: all of them, or none."""
-    with transaction.atomic():
-        return [cover(unit, organization, on, by, document) for unit in units]
+    new = {"organization": organization, "starts_on": on, "document": document}
+    return cover_all((Coverage(unit=unit, **new) for unit in units), by)
 
 
 def set_up_covering(organization: Organization, area: Area, units: Iterable[Unit], by: Actor) -> Organization:

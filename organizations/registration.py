@@ -1,12 +1,14 @@
 """Acts that make a unit known: register it, take it into the base and out of it, close and reopen it."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from core.audit import Actor, record
+from core.batches import rows_by
 from core.pinyin import search_text
-from core.saving import Refused, add, change
+from core.saving import Refused, add, add_all, change, change_all
 from organizations.choices import ExitReason
 from organizations.models import (
     Area,
@@ -19,6 +21,7 @@ from organizations.models import (
     Placement,
     Reopening,
     Unit,
+    UnitName,
 )
 
 DAY = datetime.timedelta(days=1)
@@ -27,8 +30,11 @@ ENDING_WITH_UNIT = (Coverage, Assignment, CoveragePlan, Liaison, CentreService)
 
 def search_text_of(unit: Unit) -> str:
     """Return what a unit is found by: its name, its former names and its credit code."""
-    former = list(unit.names.values_list("name", flat=True)) if unit.pk else []
-    return search_text(unit.name, *former, unit.credit_code or "")
+    return _search_text(unit, unit.names.all() if unit.pk else [])
+
+
+def _search_text(unit: Unit, former: Iterable[UnitName]) -> str:
+    return search_text(unit.name, *(one.name for one in former), unit.credit_code or "")
 
 
 def read_again(unit: Unit) -> None:
@@ -38,19 +44,41 @@ def read_again(unit: Unit) -> None:
 
 def register_unit(unit: Unit, area: Area, on: datetime.date, by: Actor, *, in_base: bool = True) -> Unit:
     """Add a unit with its managing area and, unless told otherwise, its place in the base from the day on."""
-    with transaction.atomic():
+    return register_units([(unit, area)], on, by, in_base=in_base)[0]
+
+
+def register_units(
+    units_with_areas: Iterable[tuple[Unit, Area]], on: datetime.date, by: Actor, *, in_base: bool = True
+) -> list[Unit]:
+    """Add units, each with its managing area and, unless told otherwise, its place in the base."""
+    pairs = list(units_with_areas)
+    units = [unit for unit, _ in pairs]
+    for unit in units:
         unit.search_text = search_text_of(unit)
-        add(unit, by)
-        add(Placement(unit=unit, area=area, starts_on=on), by)
+    with transaction.atomic():
+        add_all(units, by)
+        add_all((Placement(unit=unit, area=area, starts_on=on) for unit, area in pairs), by)
         if in_base:
-            add(BaseSpell(unit=unit, starts_on=on, approved_by=by.user), by)
-    return unit
+            add_all((BaseSpell(unit=unit, starts_on=on, approved_by=by.user) for unit in units), by)
+    return units
 
 
 def save_unit(unit: Unit, by: Actor, version: int | None = None) -> Unit:
     """Save the plain facts of a known unit; raises Conflict when somebody else was faster."""
     unit.search_text = search_text_of(unit)
     return change(unit, by, version=version)
+
+
+def save_units(units: Iterable[Unit], by: Actor) -> list[Unit]:
+    """Save the plain facts of known units, each with the version it carries; returns those that differed.
+
+    Raises Conflict with the first that somebody else saved meanwhile.
+    """
+    units = list(units)
+    former = rows_by(UnitName.objects.all(), "unit_id", (unit.pk for unit in units))
+    for unit in units:
+        unit.search_text = _search_text(unit, former[unit.pk])
+    return change_all(units, by)
 
 
 def leave_base(unit: Unit, on: datetime.date, reason: str, document: str, by: Actor) -> BaseSpell:

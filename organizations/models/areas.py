@@ -6,7 +6,7 @@ from django.db import models, transaction
 from core.guards import NoOverlap
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
-from core.trees import keep_path, refuse_loop
+from core.trees import keep_new_paths, keep_path, refuse_loop
 from organizations.choices import AreaKind
 
 
@@ -46,6 +46,7 @@ class Area(models.Model):
     position = models.PositiveSmallIntegerField("顺序", default=0)
 
     scope_anchors = {"area": "path"}
+    saved_alone = ("parent", "path")  # what lies below moves along
     objects = AreaQuerySet.as_manager()
 
     class Meta:
@@ -61,6 +62,10 @@ class Area(models.Model):
             refuse_loop(self, self.parent)
             super().save(*args, **kwargs)
             keep_path(self, self.parent)
+
+    @classmethod
+    def settle(cls, added: list["Area"]):
+        keep_new_paths(added, "parent")
 
     def clean(self):
         """An area hangs neither below itself nor below an area of its own."""

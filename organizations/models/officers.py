@@ -9,6 +9,7 @@ from core.guards import NoOverlap
 from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
+from core.trees import keep_new_paths, keep_path
 from organizations.choices import OfficerGrade, OfficerService, VisitManner
 from organizations.models.areas import Area
 from organizations.models.units import UNIT_ANCHORS, Unit, placed_below
@@ -55,9 +56,11 @@ class Officer(Versioned):
     def save(self, *args, **kwargs):
         """Keep the path by which scopes name this officer."""
         super().save(*args, **kwargs)
-        if self.path != f"{self.pk}/":
-            self.path = f"{self.pk}/"
-            type(self).objects.filter(pk=self.pk).update(path=self.path)
+        keep_path(self, None)
+
+    @classmethod
+    def settle(cls, added: list["Officer"]):
+        keep_new_paths(added)
 
 
 class Assignment(Span):

@@ -10,7 +10,7 @@ from core.guards import NoOverlap
 from core.models import Versioned
 from core.scoping import ScopedQuerySet
 from core.spans import Span, SpanQuerySet
-from core.trees import keep_path, refuse_loop
+from core.trees import keep_new_paths, keep_path, refuse_loop
 from organizations.choices import Affiliation, CloseReason, Formation, OrganizationType, SuccessionKind
 from organizations.models.areas import Area
 
@@ -62,6 +62,7 @@ class Organization(Versioned):
     note = models.CharField("备注", max_length=200, blank=True)
 
     scope_anchors = {"area": seated_below, "organization": "path"}
+    saved_alone = ("superior", "path")  # what hangs below moves along
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
@@ -93,6 +94,10 @@ class Organization(Versioned):
             refuse_loop(self, self.superior)
             super().save(*args, **kwargs)
             keep_path(self, self.superior)
+
+    @classmethod
+    def settle(cls, added: list["Organization"]):
+        keep_new_paths(added, "superior")
 
     @property
     def is_standalone(self) -> bool:
