@@ -1,6 +1,7 @@
 """Measurements against a throw-away portal: importing this package makes it, leaving Python removes it."""
 
 import atexit
+import base64
 import os
 import secrets
 import shutil
@@ -16,6 +17,7 @@ os.environ |= {
     "DATA_DIR": FOLDER,
     "DATABASE_URL": GIVEN if GIVEN.startswith("postgres") else f"sqlite:///{FOLDER}/portal.sqlite3",
     "SECRET_KEY": secrets.token_urlsafe(50),
+    "SEAL_KEYS": f"bench:{base64.b64encode(secrets.token_bytes(32)).decode()}",
     "DEBUG": "false",
     "DJANGO_SETTINGS_MODULE": "shahe_portal.settings",
 }

@@ -11,6 +11,8 @@ from core.workbooks import ColumnOut, SheetOut, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 20_000
+EXPORTED = "导出"
+TOO_MANY = "共 {count} 行，一次最多导出 {most} 行，请先缩小筛选范围。"
 FIELD_KINDS = {"DateField": "date", "DecimalField": "decimal"}
 
 
@@ -42,13 +44,10 @@ def _kind(column: Column, model) -> str:
     return FIELD_KINDS.get(types.get(column.name), plain)
 
 
-def log_export(by: Actor, sheet: Sheet, count: int, query: str) -> None:
-    """Tell who took how many rows of which list, and by which filter."""
+def log_export(
+    by: Actor, sheet: Sheet, count: int, query: str, act: str = EXPORTED, reason: str = ""
+) -> None:
+    """Tell who took how many rows of which list, by which filter, and why where a reason is asked."""
+    changes = {"rows": [None, count], "filter": [None, query]}
     with transaction.atomic():
-        record_event(
-            by,
-            "导出",
-            sheet.model._meta.label_lower,
-            sheet.title,
-            {"rows": [None, count], "filter": [None, query]},
-        )
+        record_event(by, act, sheet.model._meta.label_lower, sheet.title, changes, reason)

@@ -33,6 +33,22 @@ def use_day_inputs(form) -> None:
             field.error_messages["invalid"] = DayField.default_error_messages["invalid"]
 
 
+class ReasonForm(forms.Form):
+    """Why somebody wants to see what is hidden; goes into the audit trail as it is written."""
+
+    reason = forms.CharField(
+        label="用途",
+        min_length=4,
+        max_length=200,
+        help_text="写明办什么事，将记入操作记录。例如：办理组织关系转接。",
+        error_messages={
+            "required": "请写明用途。",
+            "min_length": "请把用途写清楚，至少4个字。",
+            "max_length": "用途不超过200个字。",
+        },
+    )
+
+
 class PortalModelForm(forms.ModelForm):
     """A model form with day inputs and a place for warnings that ask for a confirmation."""
 

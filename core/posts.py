@@ -1,10 +1,10 @@
 """Answering a form once: a key made with the form decides between two posts of the same form."""
 
-import hashlib
 import json
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from core.models import PostKey
 
@@ -21,11 +21,14 @@ def new_key() -> str:
 
 
 def digest_of(data, files=None, ignored=frozenset()) -> str:
-    """Return a digest of everything that was posted but for what is ignored, files by name and size."""
+    """Return a digest of everything that was posted but for what is ignored, files by name and size.
+
+    It is keyed, as it is stored: a number posted beside known answers could be guessed from a plain one.
+    """
     plain = {name: data.getlist(name) for name in sorted(data) if name not in IGNORED | ignored}
     for name in sorted(files or ()):
         plain[f"file {name}"] = [[file.name, file.size] for file in files.getlist(name)]
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+    return salted_hmac("core.posts", json.dumps(plain, ensure_ascii=False), algorithm="sha256").hexdigest()
 
 
 def earlier_answer(user, key: str, digest: str) -> str | None:

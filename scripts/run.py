@@ -1,4 +1,4 @@
-"""Bring the portal up on this machine: key, tables, static files, demo county, then gunicorn."""
+"""Bring the portal up on this machine: keys, tables, static files, demo county, then gunicorn."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError
-from secret_key import ROOT, data_dir, ensure_secret_key, read_dotenv
+from secret_key import ROOT, data_dir, ensure_keys, read_dotenv
 
 PORT_TAKEN = (
     "端口 {port} 已被占用。请停止占用它的程序，或换一个端口：PORT=8001 make run\n"
@@ -27,7 +27,7 @@ def main():
     read_dotenv()
     port = free_port()
     folder = data_dir()
-    ensure_secret_key(folder)
+    ensure_keys(folder)
     try:
         prepare(folder)
     except (ImproperlyConfigured, OperationalError) as problem:

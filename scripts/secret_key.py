@@ -1,5 +1,6 @@
-"""Make the portal's secret key once and keep it in the data folder, readable by its owner only."""
+"""Make the portal's keys once and keep them in the data folder, readable by their owner only."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -22,10 +23,20 @@ def data_dir() -> Path:
     return folder
 
 
-def ensure_secret_key(folder: Path):
-    key_file = folder / "secret-key"
-    if not os.environ.get("SECRET_KEY") and not key_file.exists():
-        write_private(key_file, secrets.token_urlsafe(50) + "\n")
+def ensure_keys(folder: Path):
+    """Make the key that signs and the key that seals, each unless it is set or there already."""
+    ensure_file(folder / "secret-key", "SECRET_KEY", secrets.token_urlsafe(50))
+    ensure_file(folder / "seal-keys", "SEAL_KEYS", new_seal_key())
+
+
+def ensure_file(path: Path, variable: str, text: str):
+    if not os.environ.get(variable) and not path.exists():
+        write_private(path, f"{text}\n")
+
+
+def new_seal_key(name: str = "k1") -> str:
+    """Return a new key in the shape of SEAL_KEYS."""
+    return f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def write_private(path: Path, text: str):
@@ -40,4 +51,4 @@ def write_private(path: Path, text: str):
 
 if __name__ == "__main__":
     read_dotenv()
-    ensure_secret_key(data_dir())
+    ensure_keys(data_dir())

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from shahe_portal.databases import database_settings
+from shahe_portal.keys import seal_keys, secret_key
 from shahe_portal.rights import ROLE_PERMISSIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,19 +17,6 @@ if (BASE_DIR / ".env").exists():
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def secret_key() -> str:
-    """Take the key from SECRET_KEY, else from the file `secret-key` in the data folder."""
-    given = env.str("SECRET_KEY", default="")
-    key_file = DATA_DIR / "secret-key"
-    if not given and key_file.exists():
-        given = key_file.read_text(encoding="ascii").strip()
-    if len(given) < 40:
-        raise ImproperlyConfigured(
-            "SECRET_KEY 未设置或太短。请设置至少 50 个随机字符，或运行 make setup 自动生成 secret-key 文件。"
-        )
-    return given
 
 
 YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
@@ -48,7 +36,8 @@ def whole_number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} 只能写整数。") from error
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY = secret_key(env, DATA_DIR)
+SEAL_KEYS = seal_keys(env, DATA_DIR)
 DEBUG = boolean("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

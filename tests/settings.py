@@ -1,10 +1,12 @@
 """Settings of the test suite: the portal's own, with a fast password hash and loud templates."""
 
+import base64
 import os
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-0123456789")
+os.environ.setdefault("SEAL_KEYS", f"test:{base64.b64encode(b'only-for-tests-0123456789-012345').decode()}")
 os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"shahe-portal-tests-{os.getuid()}"))
 
 from shahe_portal.settings import *  # noqa: F403

@@ -2,8 +2,9 @@
 
 from core.views.acts import ActPage, RowAct
 from core.views.details import DetailPage, section
+from core.views.exports import ExportPage
 from core.views.forms import CreatePage, EditPage, FormPage
-from core.views.lists import ListPage
+from core.views.lists import Listed, ListPage
 from core.views.pages import OfRow, Page, fetch_or_404
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "CreatePage",
     "DetailPage",
     "EditPage",
+    "ExportPage",
     "FormPage",
     "ListPage",
+    "Listed",
     "OfRow",
     "Page",
     "RowAct",

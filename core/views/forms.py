@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.shortcuts import redirect, render
 
 from core import posts
+from core.audit import HIDDEN
 from core.forms import speak_plainly
 from core.saving import Conflict, Refused, add, change
 from core.scoping import narrow_choices
@@ -92,7 +93,7 @@ class FormPage(Page):
             {
                 "label": form[name].label,
                 "mine": in_words(form.cleaned_data[name], form.fields[name]),
-                "theirs": in_words(getattr(current, name, None), form.fields[name]),
+                "theirs": self.theirs(current, name, form),
             }
             for name in form.changed_data
         ]
@@ -103,6 +104,12 @@ class FormPage(Page):
             "version": current.version,
         }
         return render(self.request, "core/conflict.html", context, status=409)
+
+    def theirs(self, current, name, form) -> str:
+        """What is stored, in words; of what the form never shows, only that it is hidden."""
+        if name in getattr(form, "never_shown", ()):
+            return HIDDEN
+        return in_words(getattr(current, name, None), form.fields[name])
 
     def show(self, form, warnings=(), status=200):
         return render(self.request, self.template_name, self.get_context(form, warnings), status=status)

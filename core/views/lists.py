@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.exports import MAX_ROWS, export_sheet, log_export, workbook_response
+from core.exports import MAX_ROWS, TOO_MANY, export_sheet, log_export, workbook_response
 from core.saved_views import question_of, views_on
 from core.scoping import narrow_choices
 from core.sheets import Sheet
@@ -15,18 +15,40 @@ from core.views.pages import Page, bad_day
 PAGE_SIZE = 50
 
 
-class ListPage(Page):
+class Listed:
+    """The rows of a sheet within the scope, as the filter of the address leaves them."""
+
+    sheet: Sheet
+    filterset_class = None
+
+    def get_queryset(self):
+        return self.sheet.model.objects.within(self.scope)
+
+    def filtered(self, queryset):
+        if self.filterset_class is None:
+            return queryset, None
+        filterset = self.filterset_class(self.request.GET or None, queryset=queryset, request=self.request)
+        filterset.day = self.day
+        narrow_choices(filterset.form, self.scope)
+        return filterset.qs, filterset
+
+    def query_without(self, *names, **extra) -> str:
+        """Return the query string without these names, so that every filter survives a click."""
+        query = self.request.GET.copy()
+        for name in names:
+            query.pop(name, None)
+        for name, value in extra.items():
+            query[name] = value
+        return query.urlencode()
+
+
+class ListPage(Listed, Page):
     """A list of the rows of a sheet within the scope, in the columns that `?columns=` names.
 
     `?export=xlsx` gives exactly the rows and columns in view; a filter can be kept under a name.
     """
 
-    sheet: Sheet
-    filterset_class = None
     template_name = "core/list.html"
-
-    def get_queryset(self):
-        return self.sheet.model.objects.within(self.scope)
 
     def get_actions(self) -> list[dict]:
         return []
@@ -44,18 +66,10 @@ class ListPage(Page):
             messages.warning(request, bad_day(request))
         return render(request, self.template_name, self.get_context(rows, columns, filterset))
 
-    def filtered(self, queryset):
-        if self.filterset_class is None:
-            return queryset, None
-        filterset = self.filterset_class(self.request.GET or None, queryset=queryset, request=self.request)
-        filterset.day = self.day
-        narrow_choices(filterset.form, self.scope)
-        return filterset.qs, filterset
-
     def export(self, rows, columns):
         count = rows.count()
         if count > MAX_ROWS:
-            messages.error(self.request, f"共 {count} 行，一次最多导出 {MAX_ROWS} 行，请先缩小筛选范围。")
+            messages.error(self.request, TOO_MANY.format(count=count, most=MAX_ROWS))
             return redirect(self.request.path)
         log_export(self.request.actor, self.sheet, count, self.request.GET.urlencode())
         sheet = export_sheet(self.sheet, rows, columns, self.get_subtitle())
@@ -125,12 +139,3 @@ class ListPage(Page):
             return ""
         given = urlencode({"page": self.request.path, "query": query})
         return f"{reverse('core:savedview-create')}?{given}"
-
-    def query_without(self, *names, **extra) -> str:
-        """Return the query string without these names, so that every filter survives a click."""
-        query = self.request.GET.copy()
-        for name in names:
-            query.pop(name, None)
-        for name, value in extra.items():
-            query[name] = value
-        return query.urlencode()
