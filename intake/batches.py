@@ -93,12 +93,11 @@ def file_of(batch: ImportBatch) -> bytes:
         return unseal_bytes(stream.read())
 
 
-def open_batch(pk: int) -> ImportBatch:
-    """Lock a batch that is not applied yet; raises Refused when it is."""
+def open_batch(pk: int, over: str = "不能再改") -> ImportBatch:
+    """Lock a batch that is not applied yet; raises Refused when it is, saying what is over."""
     kept = ImportBatch.objects.select_for_update().get(pk=pk)
     if kept.state != BatchState.PREVIEWED:
-        done = timezone.localtime(kept.applied_at)
-        raise Refused(f"这个工作簿已于{done:%Y-%m-%d %H:%M}导入，不能再改。")
+        raise Refused(f"这个工作簿已于{timezone.localtime(kept.applied_at):%Y-%m-%d %H:%M}导入，{over}。")
     return kept
 
 
@@ -184,7 +183,7 @@ def apply_batch(
     """
     try:
         with transaction.atomic():
-            kept = open_batch(batch.pk)
+            kept = open_batch(batch.pk, "无需重复导入")
             kept.book = getattr(batch, "book", None)
             preview = preview_batch(kept, sender)
             _refuse_other_verdicts(kept, preview)

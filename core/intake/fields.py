@@ -27,9 +27,10 @@ Rule = Callable[[object, datetime.date], Tidy]
 class Field:
     """One column to be read.
 
-    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs; a
-    `secret` value is masked wherever it is shown; `codes` are the words people read for values that are
-    codes; `example`, `hint` and `required` stand in the template.
+    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs. A cell of
+    a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A `secret`
+    value is masked wherever it is shown; `codes` are the words people read for values that are codes;
+    `example`, `hint` and `required` stand in the template.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     longest: int | None = None
     words: Callable[[], Iterable[str]] | None = None
     secret: bool = False
+    minor: bool = False
     example: str = ""
     hint: str = ""
     required: bool = False

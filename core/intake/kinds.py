@@ -154,7 +154,9 @@ class Desk:
         if cell is None:
             return None
         tidy = declared.read(cell, self.ground.today)
-        if tidy.error:
+        if tidy.error and declared.minor:
+            row.warning(declared.name, declared.heading, f"{tidy.error}这一格没有读取。")
+        elif tidy.error:
             word = without_blanks(written(cell)) if declared.words else ""
             row.error(declared.name, declared.heading, tidy.error, word)
         if tidy.warning:

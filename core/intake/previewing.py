@@ -11,7 +11,7 @@ from core.workbooks import RawSheet, WorkbookError
 
 LOOKED_AT = 80  # a head stands near the top; this far down one is looked for to tell the kind
 HIDDEN, EMPTY, NO_HEAD = "隐藏的工作表，未读取", "空工作表", "没有可识别的表头，未读取"
-NO_TABLE = "没有找到可以导入的表，请核对表头（{heads}），或下载模板填写后上传。"
+NO_TABLE = "没有找到可以导入的表，请核对表头：{heads}。也可以下载模板填写后上传。"
 FUTURE = "“{sheet}”的填报时间{day}还没有到，按今天的情况处理。"
 NO_LINES = "表头下面没有数据行，请核对文件内容。"
 
@@ -58,14 +58,16 @@ def refuse_no_table(book: Iterable[RawSheet], kinds: Iterable[Kind], ground: Gro
 
 
 def no_table(kinds: list[Kind]) -> WorkbookError:
-    """Name two columns by which each kind is known."""
-    heads = [f"{kind.label}有{_heads_of(kind)}" for kind in kinds]
-    return WorkbookError(NO_TABLE.format(heads="；".join(heads)))
+    """Name the columns by which each kind is known; kinds known by the same stand together."""
+    known: dict[str, list[str]] = {}
+    for kind in kinds:
+        known.setdefault(_heads_of(kind), []).append(kind.label)
+    return WorkbookError(NO_TABLE.format(heads="；".join(f"{'、'.join(k)}应有{h}" for h, k in known.items())))
 
 
 def _heads_of(kind: Kind) -> str:
-    named = [*kind.shown, *sorted(kind.key_fields)]
-    return "、".join(f"“{kind.headings[name]}”" for name in dict.fromkeys(named[:2]))
+    named = dict.fromkeys([*kind.shown, *sorted(kind.key_fields)])
+    return "和".join(f"“{kind.headings[name]}”" for name in list(named)[:2])
 
 
 class Reading:

@@ -2,7 +2,8 @@
 
 from core.intake.fields import Field, field_of
 from core.sheets import Column
-from organizations.choices import CoverageState, UnitKind
+from core.values import tidy_choice
+from organizations.choices import CoverageState, SocialType, UnitKind
 from organizations.models import Area, Unit
 from organizations.sheets import UNIT_LEDGER
 
@@ -52,6 +53,14 @@ MORE = {
         Column("address", aliases=("企业地址", "单位地址", "注册地址", "经营地址", "住所", "详细地址")),
     )
 }
+SOCIAL_WORDS = {
+    **{label: value for value, label in SocialType.choices},
+    "社团": SocialType.ASSOCIATION,
+    "民办非企业单位": SocialType.SERVICE,
+    "民办非企业": SocialType.SERVICE,
+    "民非": SocialType.SERVICE,
+}
+RULES = {"social_type": lambda value, today: tidy_choice(value, SOCIAL_WORDS)}
 SOCIAL_ONLY = ("social_type", "supervising_body", "association_members")
 ENTERPRISE_ONLY = ("enterprise_type", "above_scale", "in_market", "annual_revenue")
 
@@ -95,7 +104,8 @@ def ledger_field(name: str, column: Column) -> Field:
 
 
 def more_field(name: str, column: Column, left_out: tuple[str, ...]) -> Field:
-    return field_of(name, column, Unit, in_template=name not in left_out)
+    given = {"rule": RULES[name]} if name in RULES else {}
+    return field_of(name, column, Unit, in_template=name not in left_out, minor=True, **given)
 
 
 def fields_of(left_out: tuple[str, ...]) -> dict[str, Field]:

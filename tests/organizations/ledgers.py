@@ -7,9 +7,12 @@ from pathlib import Path
 
 from core.audit import Actor
 from core.scoping import Scope
-from organizations.intake.batches import apply_batch, keep_workbook, preview_batch
-from organizations.intake.previewing import preview_workbook
-from organizations.intake.rows import Preview, RowPreview
+from core.intake.kinds import Ground
+from core.intake.previewing import Asked, preview_workbook
+from core.intake.rows import Preview, RowPreview
+from core.workbooks import read_workbook
+from intake.batches import Sender, apply_batch, check_batch, keep_workbook
+from intake.kinds import KINDS
 from organizations.jurisdiction import whole_county
 from organizations.models import ImportBatch
 from tests.factories import TODAY, area
@@ -87,22 +90,30 @@ def line(name="沙河市试验玻璃有限公司", area="桥东街道", **cells)
     return {"管理区域": area, "单位名称": name, "组建方式": "未组建", **cells}
 
 
-def preview(data: bytes, name="台账.csv", scope: Scope | None = None, today=TODAY, **given) -> Preview:
-    scope = scope or whole_county(today)
-    return preview_workbook(io.BytesIO(data), name, scope=scope, today=today, **given)
+def preview(
+    data: bytes, name="台账.csv", scope: Scope | None = None, today=TODAY, on=None, kind="", **given
+) -> Preview:
+    ground = Ground(scope or whole_county(today), today, given)
+    return preview_workbook(read_workbook(io.BytesIO(data), name), KINDS, ground, Asked(kind, on))
+
+
+def sender(by=BY, scope: Scope | None = None, today=TODAY) -> Sender:
+    return Sender(by, scope or whole_county(today), today)
 
 
 def keep(data: bytes, name="台账.csv", by=BY, scope: Scope | None = None, **given) -> ImportBatch:
-    scope = scope or whole_county(TODAY)
-    return keep_workbook(data, name, by, scope, today=TODAY, area=area("沙河市"), **given)
+    batch = keep_workbook(data, name, sender(by, scope), area("沙河市"), **given)
+    check_batch(batch, sender(by, scope))
+    return ImportBatch.objects.get(pk=batch.pk)
 
 
 def judge(batch: ImportBatch, scope: Scope | None = None) -> Preview:
-    return preview_batch(batch, scope or whole_county(TODAY), TODAY)
+    """Check the batch anew, as the page does after every answer."""
+    return check_batch(ImportBatch.objects.get(pk=batch.pk), sender(scope=scope))
 
 
 def apply(batch: ImportBatch, by=BY, scope: Scope | None = None, **given) -> ImportBatch:
-    return apply_batch(batch, by, scope or whole_county(TODAY), TODAY, **given)
+    return apply_batch(batch, sender(by, scope), **given)
 
 
 def bring_in(data: bytes, name="台账.csv", **given) -> ImportBatch:

@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
+from django.db import transaction
 
 from core.models import AuditEntry
 from core.saving import Refused
 from organizations.choices import Formation
-from organizations.intake.applying import apply_preview
-from organizations.intake.batches import correct_batch
+from intake.batches import Outdated, correct_batch
 from organizations.models import Assignment, Coverage, Officer, Organization, Post, Unit
 from tests.factories import BY, make_officer, make_organization, make_unit
 from tests.organizations.ledgers import (
@@ -115,39 +115,41 @@ def test_good_rows_alone_may_be_applied():
     batch = apply(keep(ledger(line(), line("沙河市第二公司", 职工人数="-1"))), only_good=True)
     assert [unit.name for unit in Unit.objects.all()] == ["沙河市试验玻璃有限公司"]
     assert (batch.state, batch.summary["new"], batch.summary["error"]) == ("applied", 1, 1)
-    assert [(row.unit.name, row.row, row.verdict) for row in batch.rows.all()] == [
-        ("沙河市试验玻璃有限公司", 2, "new")
+    touched = batch.lines.exclude(object_id=None)
+    assert [(row.label, row.row, row.verdict, row.model) for row in touched] == [
+        ("沙河市试验玻璃有限公司", 2, "new", "organizations.unit")
     ]
 
 
-def test_refusal_in_the_middle_takes_everything_back():
+def test_refusal_of_an_act_names_the_line():
     """What was judged good may have changed since: then the act itself refuses."""
     unit = make_unit(name="沙河市第二公司")
-    batch = keep(ledger(line(), line("沙河市第二公司") | STANDALONE))
-    read = judge(batch)
+    [sheet] = judge(keep(ledger(line(), line("沙河市第二公司") | STANDALONE))).sheets
     make_organization(name="先支部", covers=[unit])
     before = AuditEntry.objects.count()
-    with pytest.raises(Refused) as refusal:
-        apply_preview(read, batch, BY)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        sheet.desk.apply(sheet.rows, sheet.place, BY, lambda pieces: None)
     assert str(refusal.value) == (
         "“台账”第3行：沙河市第二公司在2016-01-01 至 今已由“先支部”覆盖，不能同时由“甲支部”覆盖。"
         "请先结束原来的覆盖关系。没有导入任何内容。"
     )
-    assert (Unit.objects.count(), AuditEntry.objects.count(), batch.rows.count()) == (1, before, 0)
+    assert (Unit.objects.count(), AuditEntry.objects.count()) == (1, before)
 
 
 def test_batch_is_applied_once():
     batch = bring_in(ledger(line()))
     with pytest.raises(Refused, match="无需重复导入"):
         apply(batch)
-    with pytest.raises(Refused, match="这个工作簿已经导入，不能再改。"):
+    with pytest.raises(Refused, match="不能再改"):
         correct_batch(batch, {"台账": {"2": {"employees": "3"}}}, BY)
 
 
-def test_batch_is_judged_again_when_it_is_applied():
+def test_other_verdicts_than_those_agreed_to_are_not_applied():
     batch = keep(ledger(line(统一社会信用代码=ONE)))
-    assert verdicts(judge(batch)) == ["new"]
     make_unit(credit_code=ONE, name="沙河市试验玻璃有限公司")
+    with pytest.raises(Outdated, match="核对以后有人改动了数据"):
+        apply(batch)
+    assert verdicts(judge(batch)) == ["update"]
     assert apply(batch).summary["update"] == 1
     assert Unit.objects.count() == 1
 

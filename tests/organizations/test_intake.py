@@ -191,13 +191,15 @@ def test_kind_comes_from_column_title_or_code():
         preview(ledger(line(统一社会信用代码=social))).rows[0].values["kind"],
         preview(ledger(line(), title="社会组织党建信息表")).rows[0].values["kind"],
         preview(ledger(line(), title="非公企业台账")).rows[0].values["kind"],
-        preview(ledger(line()), kind="social_org").rows[0].values["kind"],
+        preview(ledger(line()), kind="social_orgs").rows[0].values["kind"],
     ]
     assert kinds == ["social_org", "social_org", "enterprise", "social_org"]
 
 
 def test_code_that_speaks_for_another_kind_is_asked_about():
-    told = issue(line(统一社会信用代码=credit_code(3, "52")), level="warning", kind="enterprise")
+    data = ledger(line(统一社会信用代码=credit_code(3, "52")), title="非公企业台账")
+    [(_, heading, sentence)] = sentences(preview(data), "warning")
+    told = f"{heading}：{sentence}"
     assert told == "单位类别：代码以52开头，一般属于社会组织，请核对单位类别。"
 
 
@@ -304,7 +306,8 @@ def test_wrong_columns_are_named():
     with pytest.raises(WorkbookError) as refusal:
         preview("姓名,电话\n甲,1\n".encode())
     assert str(refusal.value) == (
-        "没有找到单位台账：请确认表头中有“企业名称”或“单位名称”和“统一社会信用代码”等列。"
+        "没有找到可以导入的表，请核对表头：社会组织台账、非公企业台账应有“单位名称”和“统一社会信用代码”。"
+        "也可以下载模板填写后上传。"
     )
 
 

@@ -6,8 +6,8 @@ from django.db.models import Sum
 
 from core.indicators import Rate
 from organizations.indicators import JOINT_SHARE, ORG_COVERAGE, STANDALONE_SHARE, UNCOVERED, WORK_COVERAGE
-from organizations.intake.batches import correct_batch
-from organizations.intake.rows import Verdict
+from intake.batches import correct_batch
+from core.intake.rows import Verdict
 from organizations.models import ImportBatch, Organization, Unit
 from tests.factories import TODAY
 from tests.organizations.ledgers import (
@@ -37,7 +37,7 @@ FAULTS = {
 
 def row_counts() -> dict:
     """Rows of every table but those that tell of the import itself."""
-    told = {"organizations.importbatch", "core.auditentry"}
+    told = {"organizations.importbatch", "organizations.importline", "core.auditentry"}
     return {
         m._meta.label_lower: m._base_manager.count()
         for m in apps.get_models()
@@ -64,6 +64,7 @@ def corrected(name: str):
         cells.setdefault(row.sheet, {})[str(row.row)] = typed
     if cells:
         correct_batch(batch, cells, BY)
+    judge(batch)
     return ImportBatch.objects.get(pk=batch.pk)
 
 
@@ -111,7 +112,7 @@ def test_figures_afterwards_are_those_of_the_truth_and_a_second_import_changes_n
     before = row_counts()
     again = corrected(name)
     assert {row.verdict for row in judge(again).rows} == {Verdict.UNCHANGED}
-    assert apply(again).rows.count() == 0
+    assert apply(again).facts.count() == 0
     assert row_counts() == before
     check_figures(truth)
 
