@@ -95,6 +95,12 @@ def id_check_character(first_seventeen: str) -> str:
     return ID_CHECK_CHARACTERS[total % 11]
 
 
+def tidy_id_number(value: object) -> str:
+    """Half width, upper case; a number that lost its digits keeps an exponent, by which that is told."""
+    lost = isinstance(value, float) and lost_digits(value)
+    return tidy_code(f"{value:E}" if lost else value)
+
+
 def check_id_number(text: object) -> list[Finding]:
     """Shape, birth date and check character; the area code is not checked, as it may be abolished."""
     number = tidy_code(text)

@@ -48,7 +48,7 @@ def refuse_invalid(obj: models.Model) -> None:
     try:
         obj.full_clean()
     except ValidationError as error:
-        raise Refused("".join(error.messages)) from error
+        raise Refused("".join(dict.fromkeys(error.messages))) from error
 
 
 def add(obj: models.Model, by: Actor, reason: str = "", also: dict | None = None) -> models.Model:

@@ -3,8 +3,10 @@
 from django.contrib import admin
 
 from core.admin import ScopedAdmin
+from core.audit import HIDDEN
 from members.forms import MemberForm, MembershipForm
 from members.models import Member, Membership
+from members.sheets import masked_id_number
 
 
 @admin.register(Member)
@@ -19,6 +21,16 @@ class MemberAdmin(ScopedAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    # What somebody sees who may look and not change: the admin asks its class before the row.
+
+    @admin.display(description="公民身份号码")
+    def id_number(self, obj):
+        return masked_id_number(obj)
+
+    @admin.display(description="家庭住址")
+    def address(self, obj):
+        return HIDDEN if obj.address_sealed else ""
 
 
 @admin.register(Membership)

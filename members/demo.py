@@ -1,9 +1,11 @@
 """Invented members for the demo county: as many at each unit as the unit counts."""
 
 import datetime
+import itertools
 from random import Random
 
 from core.audit import Actor
+from core.identifiers import id_check_character
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
 from members.joining import admit
 from members.leaving import leave
@@ -16,11 +18,23 @@ TECHNICAL = frozenset({"技术员", "质检员"})
 MANAGING = frozenset({"车间主任", "人事专员"})
 
 
+# No district has this code: nobody's number begins with it.
+UNASSIGNED_AREA = "130599"
+
+
+def invented_id_number(born: datetime.date, sex: str, number: int) -> str:
+    """Return a number with the right check character; the last digit of the serial tells the sex."""
+    serial = number * 2 % 1000 + (sex == Sex.MALE)
+    first = f"{UNASSIGNED_AREA}{born:%Y%m%d}{serial:03}"
+    return first + id_check_character(first)
+
+
 class Builder:
     """Builds by the same acts as the pages; `months` are the first days of the months the demo tells of."""
 
     def __init__(self, months: list[datetime.date], random: Random, by: Actor):
         self.months, self.random, self.by = months, random, by
+        self.people = itertools.count(1)
 
     def build(self, number: int, organization: Organization) -> None:
         """Staff one organization; of every third, somebody has moved away."""
@@ -53,7 +67,7 @@ class Builder:
 
     def _person(self, unit, **values) -> Member:
         job = self.random.choice(JOBS)
-        return Member(
+        member = Member(
             name=person(self.random),
             sex=self.random.choice(Sex.values),
             ethnicity=Ethnicity.HAN if self.random.random() < 0.95 else Ethnicity.HUI,
@@ -68,6 +82,14 @@ class Builder:
             on_site=self.random.random() < 0.9,
             **values,
         )
+        return self._with_personal_data(member, next(self.people))
+
+    def _with_personal_data(self, member: Member, number: int) -> Member:
+        """Give everybody an address, and all but every tenth an identity number."""
+        member.address = f"沙河市示例小区{number % 30 + 1}号楼{number}室"
+        if number % 10:
+            member.id_number = invented_id_number(member.birth_date, member.sex, number)
+        return member
 
     def _day_in(self, first_year: int, last_year: int) -> datetime.date:
         days = self.random.randrange((last_year - first_year) * 365)

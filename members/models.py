@@ -8,15 +8,19 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from core.guards import NoOverlap
+from core.identifiers import check_id_number, id_birth_date, id_sex, tidy_id_number
 from core.models import Versioned
 from core.pinyin import search_text
 from core.scoping import ScopedQuerySet
+from core.sealing import SealError, fingerprints, sealed_text
 from core.spans import Span, SpanQuerySet
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
 from organizations.models import Organization, Unit
 from organizations.models.organizations import ORGANIZATION_ANCHORS
 
 JOINING_AGE = 18
+HAS_ID_NUMBER = ~Q(id_number_print="")
+ID_NUMBER_TAKEN = "这个身份证号已经登记在另一名党员名下，请核对号码；号码无误的，请联系县级工作人员。"
 
 
 def member_anchor(anchor):
@@ -62,6 +66,10 @@ class MemberQuerySet(ScopedQuerySet):
         """Find by name or pinyin initials."""
         return self.filter(search_text__contains=text.strip().lower())
 
+    def with_id_number(self, number: object):
+        """Find by the whole identity number, however it is written; nobody has an empty one."""
+        return self.filter(HAS_ID_NUMBER, id_number_print__in=fingerprints(tidy_id_number(number)))
+
 
 class Member(Versioned):
     """A member of the Party; never deleted, leaves an organization with a reason instead."""
@@ -84,15 +92,25 @@ class Member(Versioned):
     floating = models.CharField("流动情况", max_length=10, choices=Floating, default=Floating.NONE)
     on_site = models.BooleanField("实际在岗", default=True)
     search_text = models.TextField("检索文字", editable=False, default="")
+    id_number_sealed = models.TextField("公民身份号码", editable=False, blank=True, default="")
+    id_number_print = models.CharField("身份号码指纹", max_length=64, editable=False, blank=True, default="")
+    address_sealed = models.TextField("家庭住址", editable=False, blank=True, default="")
+
+    # Opened when they are read, one by one: a list that does not show them pays nothing.
+    id_number = sealed_text("id_number_sealed", found_by="id_number_print", tidy=tidy_id_number)
+    address = sealed_text("address_sealed")
+    sealed_columns = {"id_number_sealed": "id_number_print", "address_sealed": ""}
 
     scope_anchors = {kind: member_anchor(anchor) for kind, anchor in ORGANIZATION_ANCHORS.items()}
-    audit_hidden = ("phone", "birth_date", "search_text")
+    audit_hidden = (
+        "phone", "birth_date", "search_text", "id_number_sealed", "id_number_print", "address_sealed",
+    )  # fmt: skip
     objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "党员"
         ordering = ["pk"]
-        permissions = [("view_personal", "查看党员个人信息")]
+        permissions = [("view_personal", "查看党员个人信息"), ("reveal_personal", "查看完整的公民身份号码")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status=MemberStatus.FORMAL, full_member_on__isnull=False)
@@ -109,6 +127,12 @@ class Member(Versioned):
                 condition=Q(joined_on__gt=models.F("birth_date")),
                 name="members_member_born_first",
                 violation_error_message="加入党组织日期应晚于出生日期。",
+            ),
+            models.UniqueConstraint(
+                fields=["id_number_print"],
+                condition=HAS_ID_NUMBER,
+                name="members_member_id_number",
+                violation_error_message=ID_NUMBER_TAKEN,
             ),
         ]
         indexes = [models.Index(fields=["unit"], name="members_member_unit")]
@@ -128,8 +152,12 @@ class Member(Versioned):
         self.search_text = search_text(self.name)
 
     def clean(self):
-        """Refuse days that contradict one another, each at its field."""
-        errors = {"full_member_on": self._wrong_full_day(), "joined_on": self._wrong_joining_day()}
+        """Refuse what contradicts itself, each at its field."""
+        errors = {
+            "full_member_on": self._wrong_full_day(),
+            "joined_on": self._wrong_joining_day(),
+            "id_number": self._wrong_id_number(),
+        }
         found = {name: sentence for name, sentence in errors.items() if sentence}
         if found:
             raise ValidationError(found)
@@ -152,6 +180,24 @@ class Member(Versioned):
         if first is not None and first.starts_on < self.joined_on:
             return f"组织关系从{first.starts_on}就开始了，加入党组织日期不能更晚。"
         return ""
+
+    def _wrong_id_number(self) -> str:
+        """Say what is wrong with the number in itself, beside sex and birth date, or as somebody else's."""
+        try:
+            number = self.id_number
+        except SealError as error:
+            return str(error)
+        if not number:
+            return ""
+        errors = [found.message for found in check_id_number(number) if found.level == "error"]
+        if errors:
+            return errors[0]
+        if self.sex and self.sex != id_sex(number):
+            return "性别与身份证号不符（第17位单数为男、双数为女），请核对。"
+        if self.birth_date and self.birth_date != id_birth_date(number):
+            return "出生日期与身份证号第7至14位不符，请核对。"
+        taken = Member.objects.with_id_number(number).exclude(pk=self.pk).exists()
+        return ID_NUMBER_TAKEN if taken else ""
 
 
 class MembershipQuerySet(SpanQuerySet):

@@ -2,11 +2,28 @@
 
 from dataclasses import replace
 
+from core.sealing import SealError
 from core.sheets import Column, Sheet
 from members.choices import LeaveReason, MemberStatus
 from members.models import Member, Membership, latest_value_on, status_on
 
 PERSONAL = "members.view_personal"
+REVEAL = "members.reveal_personal"
+# No digit is shown: birth date and sex stand beside it, so the ends of the number would give it away.
+MASKED = "已登记，已隐去"
+
+
+def masked_id_number(row: Member) -> str:
+    """Say whether a number is kept, without opening it."""
+    return MASKED if row.id_number_sealed else ""
+
+
+def opened_address(row: Member) -> str:
+    try:
+        return row.address
+    except SealError as error:
+        return str(error)
+
 
 ORGANIZATION = Column(
     "organization_name",
@@ -15,6 +32,9 @@ ORGANIZATION = Column(
     aliases=("所在党支部", "所在党组织"),
     width=34,
 )
+
+MASKED_ID_NUMBER = Column("id_number_sealed", private=PERSONAL, text=masked_id_number, width=16)
+ID_NUMBER = Column("id_number", "公民身份号码", private=REVEAL, width=22)
 
 MEMBERS = Sheet(
     title="党员名册",
@@ -40,6 +60,7 @@ MEMBERS = Sheet(
         Column("floating"),
         Column("on_site"),
         Column("phone", private=PERSONAL),
+        replace(MASKED_ID_NUMBER, default=False),
     ),
     empty_text="没有符合条件的党员。可以放宽筛选条件，或新增党员。",
 )

@@ -39,6 +39,7 @@ _REFERENCE_NOUNS = {
     "standards": ("standard", "item"),
     "reports": ("period",),
 }
+_REVEAL = frozenset({"members.reveal_personal"})
 _PERSONAL = frozenset({"members.view_personal", "organizations.view_contact"})
 
 
@@ -59,6 +60,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _FIGURES
     | _KEEP_VIEWS
     | _PERSONAL
+    | _REVEAL
     | _permissions(("add", "change"), _REFERENCE_NOUNS)
     | {
         "organizations.import_workbook",
@@ -72,6 +74,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _FIGURES
     | _KEEP_VIEWS
     | _PERSONAL
+    | _REVEAL
     | {
         "organizations.import_workbook",
         "organizations.view_importbatch",

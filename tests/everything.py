@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from core.models import AuditEntry, PostKey, SavedView
+from members.demo import invented_id_number
 from organizations.choices import UnitKind
 from organizations.models import (
     AdviceItem,
@@ -34,7 +35,7 @@ from reports.views.monthly import ExpectedList
 from tests.activities.factories import element, make_activity
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.funding.factories import make_entry
-from tests.members.factories import make_member
+from tests.members.factories import BORN, make_member
 from tests.organizations.ledgers import ledger, line
 from tests.organizations.showcase import make_showcase
 from tests.standards.factories import make_assessment
@@ -130,7 +131,8 @@ def make_registry(unit, place) -> tuple:
 
 
 def facts_about(organization, place, number) -> list:
-    member = make_member(organization, f"{place}{number}号党员")
+    own = invented_id_number(BORN, "female", number)
+    member = make_member(organization, f"{place}{number}号党员", id_number=own)
     activity = make_activity(organization, elements=["亮身份"], title=f"{place}第{number}次主题党日")
     entry = make_entry(organization, note=f"{place}第{number}笔")
     assessment = make_assessment(organization)

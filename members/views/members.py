@@ -1,32 +1,60 @@
 """Pages of members: the register, one page per member, and how they come and go."""
 
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 
-from core.forms import choose_the_only
+from core.forms import ReasonForm, choose_the_only
+from core.sealing import SealError
 from core.sheets import Column
-from core.views import CreatePage, DetailPage, EditPage, FormPage, ListPage, OfRow, section
+from core.views import (
+    CreatePage,
+    DetailPage,
+    EditPage,
+    ExportPage,
+    FormPage,
+    Listed,
+    ListPage,
+    OfRow,
+    section,
+)
 from members import forms, sheets
 from members.filters import FormerMemberFilter, MemberFilter
 from members.joining import admit
 from members.leaving import leave
-from members.models import Member
+from members.models import HAS_ID_NUMBER, Member
+from members.revealing import TAKEN, reveal_id_number
 
 
-class MemberList(ListPage):
+class Enrolled(Listed):
     """Who belongs to an organization on the day."""
 
     sheet = sheets.MEMBERS
     filterset_class = MemberFilter
-    permission = "members.view_member"
 
     def get_queryset(self):
         return super().get_queryset().enrolled_on(self.day)
 
+
+class MemberList(Enrolled, ListPage):
+    permission = "members.view_member"
+
     def get_actions(self):
+        in_full = f"{reverse('members:member-export')}?{self.query_without('page')}"
         return [
+            *self.action("导出含身份证号", in_full, sheets.REVEAL),
             *self.action("已离开的党员", reverse("members:former-member-list")),
             *self.action("新增党员", reverse("members:member-create"), "members.add_member", primary=True),
         ]
+
+
+class MemberExport(Enrolled, ExportPage):
+    """The register with identity numbers in full."""
+
+    permission = sheets.REVEAL
+    title = "党员名册（含公民身份号码）"
+    hidden = (sheets.ID_NUMBER,)
+    act_name = TAKEN
+    back_url = reverse_lazy("members:member-list")
 
 
 class FormerMemberList(ListPage):
@@ -50,11 +78,13 @@ class MemberDetail(DetailPage):
         (
             "基本信息",
             (
+                sheets.MASKED_ID_NUMBER,
                 Column("sex"),
                 Column("birth_date", private=sheets.PERSONAL),
                 Column("ethnicity"),
                 Column("education"),
                 Column("phone", private=sheets.PERSONAL),
+                Column("address", "家庭住址", private=sheets.PERSONAL, text=sheets.opened_address),
             ),
         ),
         ("党内信息", tuple(map(Column, ("status", "joined_on", "full_member_on", "floating")))),
@@ -70,20 +100,61 @@ class MemberDetail(DetailPage):
     def get_actions(self):
         now = self.object.memberships.on(self.request.today).filter(ends_on__isnull=True).exists()
         act = ("办理离开", "member-leave", "change") if now else ("重新编入", "member-rejoin", "add")
-        named = (act, ("修改", "member-edit", "change"))
         return [
-            button
-            for label, name, verb in named
-            for button in self.action(
-                label, reverse(f"members:{name}", args=[self.object.pk]), f"members.{verb}_member"
-            )
+            *self.reveal_action(),
+            *(
+                button
+                for label, name, verb in (act, ("修改", "member-edit", "change"))
+                for button in self.action(
+                    label, reverse(f"members:{name}", args=[self.object.pk]), f"members.{verb}_member"
+                )
+            ),
         ]
+
+    def reveal_action(self) -> list[dict]:
+        """Offer the look at the number only where there is one and the right is held for this row."""
+        if not self.object.id_number_sealed or not self.sees(sheets.REVEAL):
+            return []
+        return self.action("查看身份证号", reverse("members:member-reveal", args=[self.object.pk]))
 
     def get_sections(self):
         """The whole history goes with the person, as the file on paper does."""
         return [
             section("组织关系", sheets.MEMBERSHIPS, self.object.memberships, self.request.scope, self.day)
         ]
+
+
+class MemberReveal(OfRow, FormPage):
+    """Asks why, records the look, and only then shows the number, once."""
+
+    model = Member
+    form_class = ReasonForm
+    permission = sheets.REVEAL
+    title = "查看身份证号"
+    submit_label = "查看"
+
+    def rows_within(self, scope):
+        """Who has no number on record is absent here."""
+        return super().rows_within(scope).filter(HAS_ID_NUMBER)
+
+    def judge(self, form):
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            number = reveal_id_number(self.object, form.cleaned_data["reason"], self.request.actor)
+        except SealError as error:
+            return self.refuse(form, str(error))
+        return render(self.request, "core/detail.html", self.shown(number))
+
+    def shown(self, number: str) -> dict:
+        back = {"label": "返回党员页", "url": self.object.get_absolute_url(), "primary": False}
+        return {
+            "title": self.get_title(),
+            "subtitle": "本次查看已记入操作记录。",
+            "groups": [{"heading": "", "items": [{"label": "公民身份号码", "text": number}]}],
+            "sections": [],
+            "actions": [back],
+        }
 
 
 class MemberCreate(CreatePage):

@@ -15,6 +15,7 @@ from core.identifiers import (
     mask_phone,
     registry_class,
     tidy_code,
+    tidy_id_number,
 )
 
 LOST = "被表格软件当作数字，末尾几位已经丢失，请把该列设为“文本”格式后重新填写完整号码。"
@@ -138,6 +139,11 @@ def test_id_number_tells_birth_date_and_sex():
     assert id_sex("130582190001010018") == "male"
     assert id_sex("130582190001010026") == "female"
     assert id_sex("1305") is None
+
+
+def test_a_number_kept_as_a_float_is_still_told_to_have_lost_digits():
+    assert check_id_number(tidy_id_number(1.30582190001010018e17)) == [Finding("error", f"身份证号{LOST}")]
+    assert tidy_id_number(" 11010519491231002x") == tidy_id_number("１１０１０５１９４９１２３１００２X")
 
 
 def test_masked_numbers_show_only_their_ends():
