@@ -203,9 +203,7 @@ def _refuse_other_verdicts(kept: ImportBatch, preview: Preview) -> None:
 def _refuse_faulty(preview: Preview, only_good: bool) -> None:
     faulty = len(preview.error_rows)
     if faulty and not only_good:
-        raise Refused(
-            f"有{faulty}行有误，没有导入任何内容。请改正后再导入，或选择只导入无误的行。"
-        )
+        raise Refused(f"有{faulty}行有误，没有导入任何内容。请改正后再导入，或选择只导入无误的行。")
 
 
 def _apply(kept: ImportBatch, preview: Preview, sender: Sender, tick: Tick) -> None:
@@ -222,5 +220,3 @@ def _apply(kept: ImportBatch, preview: Preview, sender: Sender, tick: Tick) -> N
 
 def _fact(batch: ImportBatch, note: Note) -> ImportedFact:
     return ImportedFact(batch=batch, model=note.model, object_id=note.pk, before=note.before)
-
-

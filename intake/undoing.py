@@ -104,7 +104,9 @@ def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
     return (numbers[first : first + AT_ONCE] for first in range(0, len(numbers), AT_ONCE))
 
 
-def undo_batch(batch: ImportBatch, by: Actor, now: datetime.datetime, tick=lambda pieces: None) -> ImportBatch:
+def undo_batch(
+    batch: ImportBatch, by: Actor, now: datetime.datetime, tick=lambda pieces: None
+) -> ImportBatch:
     """Take an import back, all of it; raises Refused, naming what stands in the way."""
     with transaction.atomic():
         kept = ImportBatch.objects.select_for_update().get(pk=batch.pk)

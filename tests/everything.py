@@ -11,7 +11,6 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core.models import AuditEntry, PostKey, SavedView
 from members.demo import invented_id_number
-from organizations.choices import UnitKind
 from organizations.models import (
     AdviceItem,
     Assignment,
@@ -19,12 +18,14 @@ from organizations.models import (
     DatedRule,
     Exclusion,
     ImportBatch,
-    ImportedRow,
+    ImportedFact,
+    ImportLine,
     Jurisdiction,
     Post,
     RegistryLine,
     RegistryList,
     Reopening,
+    SenderWord,
     Succession,
     UnitName,
     Visit,
@@ -67,7 +68,8 @@ def settle(place: str) -> dict[type, object]:
         make_plan(unit),
         make_succession(organization, place, number),
         UnitName.objects.create(unit=unit, name=f"{place}{number}号老厂", starts_on=EARLY),
-        ImportedRow.objects.create(batch=batch, unit=unit, sheet="台账", row=2, verdict="new"),
+        *make_lines(batch, unit),
+        SenderWord.objects.create(area=batch.area, field="area", written="东区", meaning="桥东街道"),
         Post.objects.create(organization=organization, name=f"{place}{number}号书记", starts_on=EARLY),
         *make_visit(officer, number),
         *make_showcase(unit, organization, place, number),
@@ -79,8 +81,18 @@ def settle(place: str) -> dict[type, object]:
     return {type(row): row for row in [*rows, *people_of(organization, number)]}
 
 
+def make_lines(batch: ImportBatch, unit: Unit) -> list:
+    """A line that was applied, and the unit it made."""
+    told = {"cells": {"name": unit.name}, "read": [], "issues": [], "changes": []}
+    made = {"batch": batch, "object_id": unit.pk, "model": "organizations.unit"}
+    return [
+        ImportLine.objects.create(sheet="台账", row=2, verdict="new", label=unit.name, told=told, **made),
+        ImportedFact.objects.create(**made),
+    ]
+
+
 def make_batch(place: str) -> ImportBatch:
-    batch = ImportBatch(file_name=f"{place}台账.csv", area=area(place), kind=UnitKind.ENTERPRISE)
+    batch = ImportBatch(file_name=f"{place}台账.csv", area=area(place))
     batch.file = ContentFile(ledger(line(area=place)), name="台账.csv")
     batch.save()
     return batch

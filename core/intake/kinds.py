@@ -127,17 +127,18 @@ class Desk:
         self.place = place
         return place.kind.key
 
-    def read(self, table: Table, place: Place, corrections: Mapping[str, Mapping[str, str]]) -> list[RowPreview]:
-        return [
-            self.read_line(line, place, corrections.get(str(line.row), {}))
-            for line in table.lines
-        ]
+    def read(
+        self, table: Table, place: Place, corrections: Mapping[str, Mapping[str, str]]
+    ) -> list[RowPreview]:
+        return [self.read_line(line, place, corrections.get(str(line.row), {})) for line in table.lines]
 
     def raw_cells(self, line: Line, place: Place, typed: Mapping[str, str]) -> dict:
         """The cells of the line by field: as written, as the sender's words are known, as typed on the page."""
         learned = self.ground.learned
         raw = {
-            name: learned.word_for(name, cell) for name, cell in line.cells.items() if name in place.kind.fields
+            name: learned.word_for(name, cell)
+            for name, cell in line.cells.items()
+            if name in place.kind.fields
         }
         return raw | {name: text for name, text in typed.items() if name in place.kind.fields}
 

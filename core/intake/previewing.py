@@ -124,7 +124,6 @@ class Reading:
             place=place,
         )
 
-
     def day_of(self, sheet: str, table: Table) -> datetime.date:
         """The as-of day; a 填报时间 that has not come yet is told and not believed."""
         today, told = self.ground.today, reported_on(table.context)

@@ -73,7 +73,10 @@ class ImportDetail(BatchPage):
         return render(self.request, "intake/progress.html", context)
 
     def get_context(self) -> dict:
-        batch, page = self.batch, Paginator(self.lines(), LINES_AT_ONCE).get_page(self.request.GET.get("page"))
+        batch, page = (
+            self.batch,
+            Paginator(self.lines(), LINES_AT_ONCE).get_page(self.request.GET.get("page")),
+        )
         editable = batch.state == BatchState.PREVIEWED
         return {
             "title": batch.file_name,
@@ -108,7 +111,11 @@ def steps_of(batch: ImportBatch) -> list[dict]:
     """The four steps with the one that is on."""
     now = 3 if batch.state != BatchState.PREVIEWED else 2 if batch.summary.get("error") else 1
     return [
-        {"number": number + 1, "label": label, "state": "done" if number < now else "now" if number == now else ""}
+        {
+            "number": number + 1,
+            "label": label,
+            "state": "done" if number < now else "now" if number == now else "",
+        }
         for number, label in enumerate(STEPS)
     ]
 

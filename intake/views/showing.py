@@ -71,8 +71,12 @@ def line_context(line: ImportLine, editable: bool) -> dict:
         "label": line.label or "（名称为空）",
         "url": url_of(line),
         "cells": [cells[name] for name in kind.shown if name in cells and name != "name"] if kind else [],
-        "errors": [f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level == ERROR],
-        "warnings": [f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level != ERROR],
+        "errors": [
+            f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level == ERROR
+        ],
+        "warnings": [
+            f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level != ERROR
+        ],
         "changes": [f"{heading}：{old or '空'} → {new}" for heading, old, new in line.told["changes"]]
         if verdict == Verdict.UPDATE
         else [],

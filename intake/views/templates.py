@@ -4,21 +4,21 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
+from core.workbooks.marking import mark_workbook
+from core.workbooks.templates import TemplateColumn, write_template
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from core.exports import XLSX
+from core.intake.kinds import Kind
+from core.intake.rows import ERROR
 from core.views import Page
 from core.workbooks import WorkbookError
-from core.workbooks.marking import mark_workbook
-from core.workbooks.templates import TemplateColumn, write_template
 from intake.batches import file_of
 from intake.kinds import BY_KEY, KINDS
 from intake.views.batch import BatchPage
 from intake.views.upload import IMPORT
-from core.intake.kinds import Kind
-from core.intake.rows import ERROR
 from organizations.models import ImportBatch
 
 TEMPLATE_NAME = "{label}（模板）.xlsx"
@@ -27,7 +27,9 @@ MARKED_NAME = "{stem}（已标出错误）.xlsx"
 
 def download(data: bytes, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename=\"workbook.xlsx\"; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"workbook.xlsx\"; filename*=UTF-8''{quote(name)}"
+    )
     return response
 
 

@@ -60,7 +60,9 @@ class LedgerDesk(Desk):
     def read(self, table: Table, place: Place, corrections) -> list[RowPreview]:
         present = set(table.columns.values())
         extra = [place.kind.fields[name] for name in MORE if name in present]
-        return [self._line(table, line, place, corrections.get(str(line.row), {}), extra) for line in table.lines]
+        return [
+            self._line(table, line, place, corrections.get(str(line.row), {}), extra) for line in table.lines
+        ]
 
     def _line(self, table, line, place: Place, typed, extra) -> RowPreview:
         cells = self.raw_cells(line, place, typed)

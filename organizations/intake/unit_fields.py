@@ -41,7 +41,9 @@ MORE = {
         Column("industry", aliases=("所属行业", "行业类别", "行业分类")),
         Column("supervising_body", aliases=("主管单位", "业务主管部门")),
         Column("opened_on", aliases=("企业成立时间", "企业成立日期", "注册日期", "注册时间", "登记日期")),
-        Column("above_scale", aliases=("是否规上", "是否规上企业", "规上企业", "是否规模以上", "规模以上企业")),
+        Column(
+            "above_scale", aliases=("是否规上", "是否规上企业", "规上企业", "是否规模以上", "规模以上企业")
+        ),
         Column("in_market", aliases=("是否在专业市场内",)),
         Column("annual_revenue", aliases=("年营业收入", "营业收入", "年营业收入（万元）")),
         Column("association_members", aliases=("会员人数",)),

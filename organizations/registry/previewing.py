@@ -32,15 +32,25 @@ def preview_list(registry: RegistryList, read: ReadFile, scope: Scope) -> Previe
     """Tell of every line of a kept list what it would mean, as of the day of the scope."""
     lines = {place_of(line): line for line in lines_of(registry, scope).select_related("area")}
     teller = Teller(list(lines.values()), scope)
-    sheets = [_sheet(one, registry, lines, teller) for one in read.sheets]
+    desk = Compared()
+    sheets = [_sheet(one, registry, lines, teller, desk) for one in read.sheets]
     return Preview(sheets, batch=registry.pk)
+
+
+class Compared:
+    """Counts the units of a list; nothing is set up by comparing."""
+
+    def counts(self, rows: list[RowPreview]) -> dict[str, int]:
+        return {"units": len(rows), "organizations": 0, "standalone": 0, "joint": 0, "guidance": 0, "none": 0}
 
 
 def place_of(line: RegistryLine) -> tuple[str, int]:
     return line.sheet, line.row
 
 
-def _sheet(one: ReadSheet, registry: RegistryList, lines: dict, teller: Teller) -> SheetPreview:
+def _sheet(
+    one: ReadSheet, registry: RegistryList, lines: dict, teller: Teller, desk: Compared
+) -> SheetPreview:
     return SheetPreview(
         name=one.table.name,
         kind="registry",
@@ -49,6 +59,7 @@ def _sheet(one: ReadSheet, registry: RegistryList, lines: dict, teller: Teller) 
         unmapped=one.table.unmapped,
         rows=[_row(line, lines[place_of(line.line)], registry, teller) for line in one.lines],
         on=registry.listed_on,
+        desk=desk,
     )
 
 

@@ -11,13 +11,13 @@ from core.views import FormPage, ListPage, Page, fetch_or_404
 from core.workbooks import WorkbookError
 from organizations.conditions import area_name_on
 from organizations.forms.registry import RegistryUploadForm
+from organizations.jurisdiction import own_area
 from organizations.models import RegistryList
 from organizations.registry.comparison import Section, count_sections, gone_units, lines_of
 from organizations.registry.filters import GoneFilter, LineFilter
 from organizations.registry.lists import keep_list
 from organizations.registry.telling import tell_lines, tell_units
 from organizations.sheets import registry as tables
-from organizations.jurisdiction import own_area
 
 PAGE_SIZE = 50
 SHOWN = tuple(section for section in Section if section != Section.SAME)

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from core.audit import Actor
-from core.scoping import Scope
 from core.intake.kinds import Ground
 from core.intake.previewing import Asked, preview_workbook
 from core.intake.rows import Preview, RowPreview
+from core.scoping import Scope
 from core.workbooks import read_workbook
 from intake.batches import Sender, apply_batch, check_batch, keep_workbook
 from intake.kinds import KINDS

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from core.models import AuditEntry
 from core.saving import Refused
-from organizations.choices import Formation
 from intake.batches import Outdated, correct_batch
+from organizations.choices import Formation
 from organizations.models import Assignment, Coverage, Officer, Organization, Post, Unit
 from tests.factories import BY, make_officer, make_organization, make_unit
 from tests.organizations.ledgers import (

@@ -154,7 +154,7 @@ def test_what_is_no_ledger_is_refused(tmp_path):
     path = tmp_path / "名单.csv"
     path.write_text("姓名,电话\n甲,1\n", encoding="utf-8")
     for options in ([], ["--commit"]):
-        with pytest.raises(CommandError, match=r"^没有找到单位台账：.*。$"):
+        with pytest.raises(CommandError, match=r"^没有找到可以导入的表，请核对表头：.*。$"):
             run(path, *options)
     with pytest.raises(CommandError, match=r"^打不开文件：.*请核对路径。$"):
         run(tmp_path / "没有.xlsx")

@@ -5,9 +5,9 @@ from django.apps import apps
 from django.db.models import Sum
 
 from core.indicators import Rate
-from organizations.indicators import JOINT_SHARE, ORG_COVERAGE, STANDALONE_SHARE, UNCOVERED, WORK_COVERAGE
-from intake.batches import correct_batch
 from core.intake.rows import Verdict
+from intake.batches import correct_batch
+from organizations.indicators import JOINT_SHARE, ORG_COVERAGE, STANDALONE_SHARE, UNCOVERED, WORK_COVERAGE
 from organizations.models import ImportBatch, Organization, Unit
 from tests.factories import TODAY
 from tests.organizations.ledgers import (

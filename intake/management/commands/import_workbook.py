@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audit import Actor
+from core.intake.kinds import Ground
 from core.intake.previewing import Asked, preview_workbook
 from core.intake.rows import Preview
-from core.intake.kinds import Ground
 from core.saving import Refused
 from core.workbooks import WorkbookError, read_workbook
 from intake.batches import Sender, apply_batch, check_batch, keep_workbook
