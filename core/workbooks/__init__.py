@@ -1,6 +1,7 @@
 """Reading and writing workbooks, and nothing else."""
 
 from core.workbooks.errors import WorkbookError
+from core.workbooks.marking import mark_workbook
 from core.workbooks.reading import Book, Cell, CellError, RawSheet, read_book, read_workbook
 from core.workbooks.writing import LEFT, UP, ColumnOut, SheetOut, write_workbook
 
@@ -14,6 +15,7 @@ __all__ = [
     "RawSheet",
     "SheetOut",
     "WorkbookError",
+    "mark_workbook",
     "read_book",
     "read_workbook",
     "write_workbook",
