@@ -11,7 +11,7 @@ from core.grids import Grid, Merge
 from core.headings import Vocabulary, written_heading
 from core.reported import reported_on, reporting_unit
 from core.texts import without_blanks
-from core.workbooks import Cell, RawSheet
+from core.workbooks import EXAMPLE, Cell, RawSheet
 
 __all__ = ["Line", "Skipped", "Table", "Vocabulary", "find_table", "reported_on", "reporting_unit"]
 
@@ -25,7 +25,7 @@ FOOTER = re.compile(
 )
 CHAPTER = re.compile(r"(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
 ORDINALS = ("甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz")
-Reason = Literal["heading", "total", "note", "title"]
+Reason = Literal["heading", "total", "note", "title", "example"]
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,8 @@ class TableReader:
         texts = [(column, without_blanks(value)) for column, value in content if isinstance(value, str)]
         if row == self.head.last + 1 and is_numbering([value for _, value in content]):
             return "heading"
+        if without_blanks(content[0][1]).startswith(without_blanks(EXAMPLE)):
+            return "example"
         if any(TOTAL.fullmatch(text) for text in self.names_of_row(texts)):
             return "total"
         if self.is_note(content, texts):

@@ -148,6 +148,16 @@ def members_of(data: bytes) -> list[tuple[str, bytes]]:
         return [(name, package.read(name)) for name in package.namelist()]
 
 
+def sheet_xml(cells: str, before: str = "") -> bytes:
+    """A package whose only worksheet holds these rows as they stand."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    members = dict(members_of(xlsx(Page("表", [["甲"]]))))
+    members["xl/worksheets/sheet1.xml"] = (
+        f"{before}<worksheet {space}><sheetData>{cells}</sheetData></worksheet>".encode()
+    )
+    return packed(list(members.items()))
+
+
 def cell_at(place: str) -> bytes:
     """A few kilobytes; at XFD1048576 they claim 17 billion cells."""
     workbook = Workbook()

@@ -11,8 +11,8 @@ from core.workbooks.errors import WorkbookError
 
 MIB = 1 << 20
 LARGEST_FILE = 10 * MIB
-LARGEST_MEMBER = 50 * MIB
-LARGEST_CONTENT = 100 * MIB
+LARGEST_MEMBER = 120 * MIB  # 40,000 rows of 25 cells are 60 MiB
+LARGEST_CONTENT = 160 * MIB
 MOST_MEMBERS = 200
 STEEPEST_RATIO = 100  # looked at only where a member is large enough to matter
 RATIO_FROM = 1 * MIB
@@ -22,7 +22,9 @@ ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv")
 LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # The first record of the old format, perhaps a write protection, and then the record of the password.
 LOCKED_STREAM = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"mime-version")
+WORKBOOK_STREAMS = ("Workbook", "Book")
+OTHER_STREAMS = {"WordDocument": "文字文档", "PowerPoint Document": "演示文稿"}
+MARKUP = re.compile(rb"<(?:!doctype|!--|html|head|meta|body|style|div|\?xml|table|script)|mime-version")
 SAVE_AGAIN = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传"
 
 
@@ -51,8 +53,8 @@ def is_csv(data: bytes) -> bool:
 
 
 def check_text(data: bytes, name: str) -> None:
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(MARKUP):
+    start = data[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if MARKUP.match(start):
         raise WorkbookError(f"文件其实是网页格式，不是工作簿，{SAVE_AGAIN}。")
     if not name.lower().endswith(".csv"):
         raise WorkbookError(f"文件内容不是工作簿，可能已损坏或改过扩展名，{SAVE_AGAIN}。")
@@ -61,6 +63,14 @@ def check_text(data: bytes, name: str) -> None:
 def check_binary(data: bytes) -> None:
     if LOCKED_PACKAGE in data or LOCKED_STREAM.search(data):
         raise WorkbookError("文件设了打开密码，无法读取。请先取消密码再上传。")
+    if not any(named(stream) in data for stream in WORKBOOK_STREAMS):
+        for kind in (word for stream, word in OTHER_STREAMS.items() if named(stream) in data):
+            raise WorkbookError(f"文件其实是{kind}，不是工作簿，{SAVE_AGAIN}。")
+
+
+def named(stream: str) -> bytes:
+    """The name of a stream as a compound file holds it."""
+    return stream.encode("utf-16-le")
 
 
 def check_package(data: bytes) -> None:
