@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as declared
 from functools import cached_property, lru_cache
 
 from core.texts import without_blanks
@@ -49,8 +50,8 @@ class Vocabulary:
 
     key_fields: Collection[str]
     labels: Mapping[str, Collection[str]]
-    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    learned: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = declared(default_factory=dict)
+    learned: Mapping[str, str] = declared(default_factory=dict)
 
     @cached_property
     def known(self) -> dict[str, str]:

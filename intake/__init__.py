@@ -1,1 +1,1 @@
-"""Imports: the pages and commands that bring workbooks in, for every kind of table the applications declare."""
+"""Imports: pages and commands that bring workbooks in, for every kind of table that is declared."""

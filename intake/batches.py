@@ -17,7 +17,7 @@ from core.journal import Journal, Note
 from core.saving import Conflict, Refused
 from core.scoping import Scope
 from core.sealing import seal, seal_bytes, unseal, unseal_bytes
-from core.workbooks import RawSheet, read_workbook
+from core.workbooks import Book, read_book
 from intake.kinds import KINDS
 from intake.lines import fingerprint_of, store_lines, understood
 from intake.remembering import learned_of
@@ -75,9 +75,9 @@ def replace_workbook(batch: ImportBatch, data: bytes, file_name: str, sender: Se
     return kept
 
 
-def _read(data: bytes, batch: ImportBatch, sender: Sender) -> list[RawSheet]:
+def _read(data: bytes, batch: ImportBatch, sender: Sender) -> Book:
     """Read the workbook once to see that there is a table in it."""
-    book = read_workbook(BytesIO(data), batch.file_name)
+    book = read_book(BytesIO(data), batch.file_name)
     refuse_no_table(book, KINDS, ground_of(batch, sender), asked_of(batch))
     return book
 
@@ -120,7 +120,7 @@ def correct_batch(batch: ImportBatch, corrections: dict, by: Actor) -> None:
 
 
 def learn(batch: ImportBatch, headings: dict, words: dict) -> None:
-    """Keep what was said about the words of this workbook: {kind: {heading: field}}, {field: {cell: word}}."""
+    """Keep what was said of the words of this workbook: {kind: {heading: field}}, {field: {cell: word}}."""
     with transaction.atomic():
         kept = open_batch(batch.pk)
         for name, said in (("headings", headings), ("words", words)):
@@ -145,10 +145,10 @@ def asked_of(batch: ImportBatch) -> Asked:
     return Asked(batch.table_kind, batch.on, typed_cells(batch))
 
 
-def book_of(batch: ImportBatch) -> list[RawSheet]:
-    """The worksheets: those read on uploading, else read from the kept file."""
+def book_of(batch: ImportBatch) -> Book:
+    """The workbook as it was read on uploading, else read from the kept file."""
     book = getattr(batch, "book", None)
-    return book if book is not None else read_workbook(BytesIO(file_of(batch)), batch.file_name)
+    return book if book is not None else read_book(BytesIO(file_of(batch)), batch.file_name)
 
 
 def check_batch(batch: ImportBatch, sender: Sender) -> Preview:

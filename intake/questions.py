@@ -62,7 +62,7 @@ def unused(kind, taken: set[str]) -> list[str]:
 
 
 def answers_in(data, batch: ImportBatch) -> dict:
-    """Return the answers that were given: {"headings": {kind: {heading: field}}, "words": {field: {cell: word}}}."""
+    """Return the answers that were given: headings {kind: {heading: field}}, words {field: {cell: word}}."""
     headings, words = list(open_headings(batch)), batch.sheets.get("words", [])
     answers = {"headings": {}, "words": {}, REMEMBER: data.get(REMEMBER) == "1"}
     for name, text in data.items():

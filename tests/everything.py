@@ -81,7 +81,7 @@ def settle(place: str) -> dict[type, object]:
     return {type(row): row for row in [*rows, *people_of(organization, number)]}
 
 
-def make_lines(batch: ImportBatch, unit: Unit) -> list:
+def make_lines(batch: ImportBatch, unit) -> list:
     """A line that was applied, and the unit it made."""
     told = {"cells": {"name": unit.name}, "read": [], "issues": [], "changes": []}
     made = {"batch": batch, "object_id": unit.pk, "model": "organizations.unit"}

@@ -27,10 +27,10 @@ Rule = Callable[[object, datetime.date], Tidy]
 class Field:
     """One column to be read.
 
-    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs. A cell of
-    a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A `secret`
-    value is masked wherever it is shown; `codes` are the words people read for values that are codes;
-    `example`, `hint` and `required` stand in the template.
+    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs. A cell
+    of a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A
+    `secret` value is masked wherever it is shown; `codes` are the words people read for values that are
+    codes; `example`, `hint` and `required` stand in the template.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Field:
 
 
 def field_of(name: str, column: Column, model: type[models.Model], **given) -> Field:
-    """Declare the field of a column that stands for a field of the model: its rule follows from the latter."""
+    """Declare the field of a column that stands for a field of the model, from which its rule follows."""
     stored = {f.name: f for f in model._meta.concrete_fields}.get(column.name)
     derived = {
         "rule": rule_of(stored) if stored is not None else None,

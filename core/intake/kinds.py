@@ -13,8 +13,10 @@ from core.scoping import Scope
 from core.tables import Line, Table
 from core.texts import without_blanks
 from core.values import written
+from core.workbooks import CellError
 
 Tick = Callable[[int], None]
+BROKEN = "单元格显示{cell}，没有可读的内容，请改为正确的值。"
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ class Kind:
     """A kind of table: its columns, the words above them, and who reads its lines.
 
     A table is of the kind when it has a key field; of several kinds the one that knows most columns has it.
-    Kinds that share a `desk_class` share one desk for a workbook; `shown` are the fields by which people know a
-    line. `asked` are headings that may mean several
-    fields, tidied, with those fields. `fits` may refuse a table by its fields and the words above it.
+    Kinds that share a `desk_class` share one desk for a workbook; `shown` are the fields by which people know
+    a line. `asked` are headings that may mean several fields, with those fields. `fits` may refuse a table
+    by its fields and the words above it.
     """
 
     key: str
@@ -133,10 +135,10 @@ class Desk:
         return [self.read_line(line, place, corrections.get(str(line.row), {})) for line in table.lines]
 
     def raw_cells(self, line: Line, place: Place, typed: Mapping[str, str]) -> dict:
-        """The cells of the line by field: as written, as the sender's words are known, as typed on the page."""
+        """The cells of the line by field: as written, in words as they are known, as typed on the page."""
         learned = self.ground.learned
         raw = {
-            name: learned.word_for(name, cell)
+            name: None if isinstance(cell, CellError) else learned.word_for(name, cell)
             for name, cell in line.cells.items()
             if name in place.kind.fields
         }
@@ -146,9 +148,16 @@ class Desk:
         """Tidy every cell by the rule of its field."""
         raw = self.raw_cells(line, place, typed)
         row = RowPreview(place.sheet, line.row, dict.fromkeys(place.kind.fields), raw)
+        self.note_broken(row, line, place)
         for name, cell in raw.items():
             row.values[name] = self.tidy(row, place.kind.fields[name], cell)
         return row
+
+    def note_broken(self, row: RowPreview, line: Line, place: Place) -> None:
+        """Say of every cell that shows an error of a formula that nothing was read from it."""
+        for name, cell in line.cells.items():
+            if isinstance(cell, CellError) and name in place.kind.fields and row.raw.get(name) is None:
+                row.error(name, place.kind.fields[name].heading, BROKEN.format(cell=cell))
 
     def tidy(self, row: RowPreview, declared: Field, cell):
         """The value of a cell; what is wrong or doubtful is noted on the row."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from core.intake.kinds import Desk, Ground, Kind, Place
 from core.intake.rows import Preview, SheetPreview
 from core.tables import Table, find_table, reported_on
-from core.workbooks import RawSheet, WorkbookError
+from core.workbooks import Book, RawSheet, WorkbookError
 
 LOOKED_AT = 80  # a head stands near the top; this far down one is looked for to tell the kind
 HIDDEN, EMPTY, NO_HEAD = "隐藏的工作表，未读取", "空工作表", "没有可识别的表头，未读取"
 NO_TABLE = "没有找到可以导入的表，请核对表头：{heads}。也可以下载模板填写后上传。"
 FUTURE = "“{sheet}”的填报时间{day}还没有到，按今天的情况处理。"
+FORMULAS = "“{sheet}”有{count}个单元格是公式，按文件中保存的计算结果读取。"
 NO_LINES = "表头下面没有数据行，请核对文件内容。"
 
 
@@ -29,7 +30,7 @@ class Asked:
 
 
 def preview_workbook(
-    book: Iterable[RawSheet], kinds: Iterable[Kind], ground: Ground, asked: Asked | None = None
+    book: Book, kinds: Iterable[Kind], ground: Ground, asked: Asked | None = None
 ) -> Preview:
     """Judge the worksheets of a workbook, each as the kind of table it is.
 
@@ -39,9 +40,10 @@ def preview_workbook(
     asked = asked or Asked()
     offered = [kind for kind in kinds if asked.kind in ("", kind.key)]
     reading = Reading(offered, ground, asked)
-    for raw in book:
+    for raw in book.sheets:
         reading.take(raw)
     preview = reading.preview
+    preview.notes[:0] = book.notes
     if not preview.sheets:
         raise no_table(offered)
     if not preview.rows:
@@ -49,11 +51,11 @@ def preview_workbook(
     return preview
 
 
-def refuse_no_table(book: Iterable[RawSheet], kinds: Iterable[Kind], ground: Ground, asked: Asked) -> None:
+def refuse_no_table(book: Book, kinds: Iterable[Kind], ground: Ground, asked: Asked) -> None:
     """Raise WorkbookError when no visible worksheet has the head of a table; quick, whatever the size."""
     offered = [kind for kind in kinds if asked.kind in ("", kind.key)]
     reading = Reading(offered, ground, asked)
-    if not any(reading.kind_of(raw) for raw in book if not raw.hidden):
+    if not any(reading.kind_of(raw) for raw in book.sheets if not raw.hidden):
         raise no_table(offered)
 
 
@@ -107,6 +109,7 @@ class Reading:
     def read(self, raw: RawSheet, kind: Kind, table: Table) -> SheetPreview:
         desk = self.desks.setdefault(kind.desk_class, kind.desk_class(self.ground))
         place = Place(kind, raw.name, tuple(table.context), self.day_of(raw.name, table))
+        self.tell_formulas(raw, table)
         key = desk.open_sheet(place)
         rows = desk.read(table, place, self.asked.typed_in(raw.name))
         desk.judge(rows, place)
@@ -123,6 +126,13 @@ class Reading:
             desk=desk,
             place=place,
         )
+
+    def tell_formulas(self, raw: RawSheet, table: Table) -> None:
+        """Cells with a formula count with the result that was stored in the file."""
+        lines = {line.row for line in table.lines}
+        counted = sum(row in lines for row, _ in raw.formulas)
+        if counted:
+            self.preview.notes.append(FORMULAS.format(sheet=raw.name, count=counted))
 
     def day_of(self, sheet: str, table: Table) -> datetime.date:
         """The as-of day; a 填报时间 that has not come yet is told and not believed."""

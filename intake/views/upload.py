@@ -72,7 +72,7 @@ class SendPage(FormPage):
 
 
 def lines_of(batch: ImportBatch) -> int:
-    return sum(len(raw.rows) for raw in batch.book if not raw.hidden)
+    return sum(len(raw.rows) for raw in batch.book.sheets if not raw.hidden)
 
 
 class ImportUpload(SendPage):

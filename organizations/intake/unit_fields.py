@@ -30,8 +30,8 @@ HINTS = {
 REQUIRED = ("name", "area")
 LEFT_OUT_OF_TEMPLATE = ("kind", "has_organization", "organization_type")
 
-# Plain facts of a unit that a ledger may hold besides: as the register exports them, so that a list taken from
-# the portal can be edited and brought back.
+# Plain facts of a unit that a ledger may hold besides: as the register exports them, so that a list taken
+# from the portal can be edited and brought back.
 MORE = {
     column.name: column
     for column in (

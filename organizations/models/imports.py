@@ -114,7 +114,7 @@ class ImportLine(models.Model):
 
 
 class ImportedFact(models.Model):
-    """A row that an import added (`before` is null) or changed (the values before), in the order of the acts."""
+    """A row that an import added (`before` is null) or changed (its values before), in the order of acts."""
 
     batch = models.ForeignKey(
         ImportBatch, on_delete=models.PROTECT, related_name="facts", verbose_name="导入批次"

@@ -10,7 +10,7 @@ from core.intake.kinds import Ground
 from core.intake.previewing import Asked, preview_workbook
 from core.intake.rows import Preview, RowPreview
 from core.scoping import Scope
-from core.workbooks import read_workbook
+from core.workbooks import read_book
 from intake.batches import Sender, apply_batch, check_batch, keep_workbook
 from intake.kinds import KINDS
 from organizations.jurisdiction import whole_county
@@ -94,7 +94,7 @@ def preview(
     data: bytes, name="台账.csv", scope: Scope | None = None, today=TODAY, on=None, kind="", **given
 ) -> Preview:
     ground = Ground(scope or whole_county(today), today, given)
-    return preview_workbook(read_workbook(io.BytesIO(data), name), KINDS, ground, Asked(kind, on))
+    return preview_workbook(read_book(io.BytesIO(data), name), KINDS, ground, Asked(kind, on))
 
 
 def sender(by=BY, scope: Scope | None = None, today=TODAY) -> Sender:

@@ -14,7 +14,7 @@ from core.intake.kinds import Ground
 from core.intake.previewing import Asked, preview_workbook
 from core.intake.rows import Preview
 from core.saving import Refused
-from core.workbooks import WorkbookError, read_workbook
+from core.workbooks import WorkbookError, read_book
 from intake.batches import Sender, apply_batch, check_batch, keep_workbook
 from intake.kinds import BY_KEY, KINDS
 from intake.lines import masked
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         scope, county = whole_county(self.today), Area.objects.get(parent=None)
         if not options["commit"]:
             ground = Ground(scope, self.today, {"area": area}, learned_of(area or county))
-            return preview_workbook(read_workbook(io.BytesIO(data), name), KINDS, ground, asked)
+            return preview_workbook(read_book(io.BytesIO(data), name), KINDS, ground, asked)
         sender = Sender(Actor(), scope, self.today)
         with transaction.atomic():
             batch = keep_workbook(
