@@ -34,9 +34,12 @@ def ensure_file(path: Path, variable: str, text: str):
         write_private(path, f"{text}\n")
 
 
-def new_seal_key(name: str = "k1") -> str:
-    """Return a new key in the shape of SEAL_KEYS."""
-    return f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+def new_seal_key() -> str:
+    """Return a new key in the shape of SEAL_KEYS.
+
+    Its name is like no other: a key that was lost and found again can stand beside the one made meanwhile.
+    """
+    return f"k{secrets.token_hex(3)}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def write_private(path: Path, text: str):
