@@ -39,6 +39,7 @@ def start(batch: ImportBatch, job: str, sender: Sender, lines: int) -> bool:
         raise Refused(BUSY.format(label=LABELS.get(batch.job, "办理"))) from error
     with closing(os.fdopen(descriptor)):
         if lines < LONG:
+            mark(batch, "")
             do(batch, job, sender, Progress(lock_of(batch)))
             return False
         mark(batch, job)

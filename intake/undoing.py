@@ -57,7 +57,8 @@ def obstacles(batch: ImportBatch) -> list[Obstacle]:
 def _touched(batch: ImportBatch) -> dict[type, dict[int, bool]]:
     """Return {model: {number: whether the import added it}}."""
     touched: dict = defaultdict(dict)
-    for label, pk, added in batch.facts.order_by("pk").values_list("model", "object_id", "before__isnull"):
+    facts = batch.facts.told().order_by("pk")
+    for label, pk, added in facts.values_list("model", "object_id", "added"):
         touched[apps.get_model(label)].setdefault(pk, added)
     return touched
 

@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch
 
 from core.intake.rows import ERROR, Verdict
 from intake.kinds import BY_KEY
+from organizations.choices import BatchState
 from organizations.models import ImportBatch, ImportLine
 
 LINES_AT_ONCE = 50
@@ -28,7 +29,7 @@ def rows_in_view(batch: ImportBatch, asked):
 
 
 def default_verdict(batch: ImportBatch) -> str:
-    faulty = batch.summary.get("error") and batch.state == "previewed"
+    faulty = batch.summary.get("error") and batch.state == BatchState.PREVIEWED
     return str(Verdict.ERROR) if faulty else ""
 
 
@@ -95,8 +96,9 @@ def kind_of(line: ImportLine):
 
 
 def url_of(line: ImportLine) -> str:
-    """The page of the row the line is about, where there is one."""
-    if not line.object_id:
+    """The page of the row the line is about, where there is one: what was taken back is gone."""
+    gone = line.batch.state == BatchState.UNDONE and line.verdict == Verdict.NEW
+    if not line.object_id or gone:
         return ""
     row = apps.get_model(line.model)(pk=line.object_id)
     try:

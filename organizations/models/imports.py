@@ -113,6 +113,13 @@ class ImportLine(models.Model):
         return f"{self.sheet} {self.row}"
 
 
+class ImportedFactQuerySet(ScopedQuerySet):
+    def told(self):
+        """Say of each, as `added`, whether the import added the row."""
+        is_new = models.Q(before__isnull=True)
+        return self.annotate(added=models.ExpressionWrapper(is_new, output_field=models.BooleanField()))
+
+
 class ImportedFact(models.Model):
     """A row that an import added (`before` is null) or changed (its values before), in the order of acts."""
 
@@ -124,7 +131,7 @@ class ImportedFact(models.Model):
     before = models.JSONField("原值", null=True, encoder=DjangoJSONEncoder)
 
     scope_anchors = {"area": "batch__area__path"}
-    objects = ScopedQuerySet.as_manager()
+    objects = ImportedFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "导入的变动"
