@@ -1,5 +1,8 @@
 """Pages of imports: upload, check, mend, confirm; nothing is saved before that."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,6 +12,7 @@ from django.utils import timezone
 from core.indicators import Rate
 from core.models import AuditEntry
 from core.workbooks.checks import LARGEST_FILE
+from intake.kinds import KINDS
 from organizations.choices import BatchState
 from organizations.indicators import ORG_COVERAGE
 from organizations.models import ImportBatch, Unit
@@ -23,10 +27,10 @@ from tests.organizations.ledgers import (
     line,
     truth_of,
 )
-from tests.workbook_factory import credit_code
+from tests.workbook_factory import Page, credit_code, xlsx
 
-UPLOAD = "/register/imports/new/"
-LIST = "/register/imports/"
+UPLOAD = "/imports/new/"
+LIST = "/imports/"
 
 
 def upload(client, data: bytes, name="台账.csv", **given):
@@ -40,8 +44,12 @@ def uploaded(client, *lines, **given) -> ImportBatch:
     return batch
 
 
+def url_of(batch, name: str) -> str:
+    return reverse(f"intake:import-{name}", args=[batch.pk])
+
+
 def apply_url(batch) -> str:
-    return reverse("organizations:import-apply", args=[batch.pk])
+    return url_of(batch, "apply")
 
 
 def notes(answer) -> list[str]:
@@ -55,9 +63,12 @@ def errors_of(answer) -> dict:
     return {name: list(errors) for name, errors in answer.context["form"].errors.items()}
 
 
-def shown_rows(client, batch) -> list[dict]:
-    [sheet] = client.get(batch.get_absolute_url()).context["sheets"]
-    return sheet["rows"]
+def shown_rows(client, batch, query="?verdict=") -> list[dict]:
+    return client.get(batch.get_absolute_url() + query).context["lines"]
+
+
+def mend(client, batch, typed: dict):
+    return client.post(url_of(batch, "mend"), typed, follow=True)
 
 
 def test_upload_is_kept_and_told_and_saves_nothing_else(town_clerk):
@@ -82,7 +93,8 @@ def test_posting_the_same_file_twice_keeps_it_once_and_another_file_is_told(town
         (
             "姓名,电话\n甲,1\n".encode(),
             "名单.csv",
-            "没有找到单位台账：请确认表头中有“企业名称”或“单位名称”和“统一社会信用代码”等列。",
+            "没有找到可以导入的表，请核对表头：社会组织台账、非公企业台账应有“单位名称”和“统一社会信用代码”。"
+            "也可以下载模板填写后上传。",
         ),
         (b"", "台账.xlsx", None),
         (b"PK\x03\x04 no workbook", "台账.xlsx", None),
@@ -113,7 +125,7 @@ def test_foreign_area_is_no_choice(town_clerk):
 
 
 def test_given_area_kind_and_day_stand_in_for_the_sheet(town_clerk):
-    given = {"area": area("桥东街道").pk, "kind": "social_org", "on": "2020-06-30"}
+    given = {"area": area("桥东街道").pk, "table_kind": "social_orgs", "on": "2020-06-30"}
     batch = uploaded(town_clerk, line(area=""), **given)
     town_clerk.post(apply_url(batch))
     unit = Unit.objects.get()
@@ -126,10 +138,12 @@ def test_given_area_kind_and_day_stand_in_for_the_sheet(town_clerk):
 def test_applying_shows_what_was_touched(town_clerk):
     batch = uploaded(town_clerk, line(), line("第二公司"))
     answer = town_clerk.post(apply_url(batch), follow=True)
-    assert notes(answer) == ["已导入：新增2家，更新0家，共2行。"]
-    assert [(str(row["unit"]), row["row"], row["verdict"]) for row in answer.context["touched"]] == [
-        ("沙河市试验玻璃有限公司", 2, "新增"), ("第二公司", 3, "新增"),
-    ]  # fmt: skip
+    assert notes(answer) == ["已导入：新增2行，更新0行。"]
+    made = {unit.name: unit.get_absolute_url() for unit in Unit.objects.all()}
+    assert [(row["label"], row["url"], row["row"], row["verdict"]) for row in answer.context["lines"]] == [
+        ("沙河市试验玻璃有限公司", made["沙河市试验玻璃有限公司"], 2, "新增"),
+        ("第二公司", made["第二公司"], 3, "新增"),
+    ]
     again = town_clerk.post(apply_url(batch), follow=True)
     assert notes(again)[0].endswith("导入，无需重复导入。")
     assert Unit.objects.count() == 2
@@ -146,38 +160,35 @@ def test_faulty_ledger_is_not_applied_but_its_good_rows_may_be(town_clerk):
     assert Unit.objects.get().name == "沙河市试验玻璃有限公司"
 
 
-def test_faulty_rows_stand_first_with_a_box_for_each_faulty_cell(town_clerk):
+def test_faulty_rows_are_shown_with_a_box_for_each_faulty_cell(town_clerk):
     batch = uploaded(town_clerk, line(), line("第二公司", 职工人数="-1"))
-    rows = shown_rows(town_clerk, batch)
-    assert [(row["row"], row["verdict"]) for row in rows] == [(3, "有误"), (2, "新增")]
-    assert rows[0]["errors"] == ["职工人数：“-1”是负数，数量不能小于0，请改正。"]
-    assert rows[0]["boxes"] == [{"name": "cell-0-3-employees", "label": "职工人数", "was": "-1"}]
-    assert rows[1]["boxes"] == []
+    [row] = shown_rows(town_clerk, batch, "")
+    assert (row["row"], row["verdict"], row["errors"]) == (
+        3, "有误", ["职工人数：“-1”是负数，数量不能小于0，请改正。"],
+    )  # fmt: skip
+    number = batch.lines.get(row=3).pk
+    assert row["boxes"] == [
+        {"name": f"cell-{number}-employees", "label": "职工人数", "was": "-1", "words": []}
+    ]
+    assert [each["boxes"] for each in shown_rows(town_clerk, batch, "?verdict=new")] == [[]]
 
 
 def test_cell_is_mended_on_the_page(town_clerk):
     batch = uploaded(town_clerk, line("第二公司", 职工人数="-1"))
-    answer = town_clerk.post(batch.get_absolute_url(), {"cell-0-2-employees": " 12 "}, follow=True)
-    assert notes(answer) == ["已按填写的内容重新核对。"]
+    [box] = shown_rows(town_clerk, batch)[0]["boxes"]
+    answer = mend(town_clerk, batch, {box["name"]: " 12 "})
+    assert notes(answer) == ["已重新核对：1行，有误0行。"]
     assert [row["verdict"] for row in shown_rows(town_clerk, batch)] == ["新增"]
     town_clerk.post(apply_url(batch))
     assert Unit.objects.get().employees == 12
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        {"cell-7-2-employees": "12"},
-        {"cell-0-2-password": "12"},
-        {"cell-0-2-employees": "  "},
-        {"cell-x-2-employees": "12"},
-    ],
-)
-def test_boxes_that_the_page_does_not_show_are_ignored(typed, town_clerk):
+@pytest.mark.parametrize("name", ["cell-0-employees", "cell-{}-password", "cell-{}-note", "cell-x-employees"])
+def test_boxes_that_the_page_does_not_show_are_ignored(name, town_clerk):
     batch = uploaded(town_clerk, line("第二公司", 职工人数="-1"))
-    town_clerk.post(batch.get_absolute_url(), typed)
-    batch.refresh_from_db()
-    assert batch.corrections == {}
+    mend(town_clerk, batch, {name.format(batch.lines.get().pk): "12"})
+    mend(town_clerk, batch, {f"cell-{batch.lines.get().pk}-employees": "  "})
+    assert [row["verdict"] for row in shown_rows(town_clerk, batch)] == ["有误"]
 
 
 def test_foreign_township_is_refused_on_the_row(town_clerk):
@@ -186,11 +197,16 @@ def test_foreign_township_is_refused_on_the_row(town_clerk):
     assert row["errors"] == ["管理区域：桥西街道不在您的管理范围内，请由该乡镇或县级工作人员导入。"]
 
 
-def test_foreign_batch_is_absent(town_clerk, stranger):
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        ("get", "detail"), ("get", "progress"), ("get", "marked"), ("get", "replace"), ("get", "undo"),
+        ("post", "mend"), ("post", "recheck"), ("post", "replace"), ("post", "apply"), ("post", "undo"),
+    ],
+)  # fmt: skip
+def test_foreign_batch_is_absent(method, name, town_clerk, stranger):
     batch = uploaded(town_clerk, line())
-    page = batch.get_absolute_url()
-    answers = [stranger.get(page), stranger.post(page, {}), stranger.post(apply_url(batch))]
-    assert [answer.status_code for answer in answers] == [404] * 3
+    assert getattr(stranger, method)(url_of(batch, name)).status_code == 404
     assert [len(client.get(LIST).context["rows"]) for client in (town_clerk, stranger)] == [1, 0]
 
 
@@ -211,17 +227,85 @@ def test_list_of_imports_tells_their_state(town_clerk):
     uploaded(town_clerk, line("第二公司", 职工人数="-1"), _post_key="key-2")
     rows = town_clerk.get(LIST).context["rows"]
     texts = [[cell["text"] for cell in row["cells"]] for row in rows]
-    assert [(row[0], row[1], row[4], row[5], row[6]) for row in texts] == [
-        ("台账.csv", "桥东街道", "待确认", "1", "1"),
-        ("台账.csv", "桥东街道", "已导入", "1", "0"),
+    assert [(row[0], row[1], row[2], row[5], *row[6:]) for row in texts] == [
+        ("台账.csv", "非公企业台账", "桥东街道", "待确认", "1", "0", "0", "1"),
+        ("台账.csv", "非公企业台账", "桥东街道", "已导入", "1", "1", "0", "0"),
     ]
 
 
-def test_long_ledger_shows_its_faulty_rows_and_counts_the_rest(town_clerk):
-    lines = [line(f"第{number}公司") for number in range(250)]
+def test_lines_are_shown_page_by_page_and_by_verdict(town_clerk):
+    lines = [line(f"第{number}公司") for number in range(120)]
     batch = uploaded(town_clerk, *lines, line("有误公司", 职工人数="-1"))
-    [sheet] = town_clerk.get(batch.get_absolute_url()).context["sheets"]
-    assert (len(sheet["rows"]), sheet["hidden_count"], sheet["rows"][0]["name"]) == (200, 51, "有误公司")
+    counts = [
+        (query, len(answer.context["lines"]), answer.context["total"])
+        for query in ("", "?verdict=", "?verdict=&page=3", "?verdict=new", "?verdict=nonsense")
+        for answer in [town_clerk.get(batch.get_absolute_url() + query)]
+    ]
+    assert counts == [
+        ("", 1, 1), ("?verdict=", 50, 121), ("?verdict=&page=3", 21, 121), ("?verdict=new", 50, 120),
+        ("?verdict=nonsense", 50, 121),
+    ]  # fmt: skip
+
+
+def test_what_is_read_otherwise_than_written_is_told(town_clerk):
+    batch = uploaded(town_clerk, line(职工人数="１２人", 备注="一字不差"))
+    [row] = shown_rows(town_clerk, batch)
+    assert row["read"] == ["职工人数：“１２人”读作“12”"]
+
+
+def test_same_file_again_says_so_and_changes_nothing(town_clerk):
+    town_clerk.post(apply_url(uploaded(town_clerk, line())))
+    upload(town_clerk, ledger(line()), _post_key="key-2")
+    answer = town_clerk.get(ImportBatch.objects.latest("pk").get_absolute_url())
+    assert [note for note in notes(answer) if note.startswith("同一个文件已于")] != []
+    assert [row["verdict"] for row in answer.context["lines"]] == ["无变化"]
+
+
+def test_mended_workbook_takes_the_place_of_the_first(town_clerk):
+    batch = uploaded(town_clerk, line("第二公司", 职工人数="-1"))
+    [box] = shown_rows(town_clerk, batch)[0]["boxes"]
+    mend(town_clerk, batch, {box["name"]: "7"})
+    file = SimpleUploadedFile("改好.csv", ledger(line("第二公司", 职工人数="12")))
+    town_clerk.post(url_of(batch, "replace"), {"file": file, "_post_key": "key-2"})
+    batch.refresh_from_db()
+    assert (batch.file_name, batch.corrections, ImportBatch.objects.count()) == ("改好.csv", "", 1)
+    town_clerk.post(apply_url(batch))
+    assert Unit.objects.get().employees == 12
+
+
+def test_nothing_of_the_file_or_of_corrections_is_kept_in_clear(town_clerk):
+    batch = uploaded(town_clerk, line("秘密公司", 职工人数="-1"))
+    [box] = shown_rows(town_clerk, batch)[0]["boxes"]
+    mend(town_clerk, batch, {box["name"]: "4711"})
+    batch.refresh_from_db()
+    assert ("秘密公司".encode() in batch.file.read(), "4711" in batch.corrections) == (False, False)
+
+
+def test_workbook_comes_back_with_its_faulty_cells_marked(town_clerk):
+    rows = [["管理区域", "单位名称", "职工人数"], ["桥东街道", "第一公司", 3], ["桥东街道", "第二公司", -1]]
+    data = xlsx(Page("台账", rows))
+    upload(town_clerk, data, "台账.xlsx")
+    answer = town_clerk.get(url_of(ImportBatch.objects.get(), "marked"))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["台账"]
+    comments = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
+    assert comments == {"C3": "职工人数：“-1”是负数，数量不能小于0，请改正。"}
+    assert "%E5%B7%B2%E6%A0%87%E5%87%BA%E9%94%99%E8%AF%AF" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in KINDS])
+def test_template_is_read_as_its_kind_and_its_example_is_left_out(key, town_clerk):
+    answer = town_clerk.get(reverse("intake:template", args=[key]))
+    [head] = [
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(io.BytesIO(answer.content))
+        .worksheets[0]
+        .iter_rows(min_row=2, max_row=2)
+    ]
+    told = town_clerk.get(reverse("intake:template-list")).context["kinds"]
+    assert head in [kind["columns"] for kind in told]
+    refused = errors_of(upload(town_clerk, answer.content, "模板.xlsx", table_kind=key))
+    assert refused == {"__all__": ["表头下面没有数据行，请核对文件内容。"]}
+    assert town_clerk.get(reverse("intake:template", args=["nonsense"])).status_code == 404
 
 
 @pytest.mark.slow
@@ -229,15 +313,14 @@ def test_zone_is_mended_and_imported_through_the_pages(county_clerk):
     expected = expected_rows(ZONE)
     upload(county_clerk, data_of(ZONE), ZONE)
     batch = ImportBatch.objects.get()
-    boxes = [(row["row"], box["name"]) for row in shown_rows(county_clerk, batch) for box in row["boxes"]]
-    assert boxes == [
-        (44, "cell-0-44-organization_established_on"),
-        (70, "cell-0-70-organization_established_on"),
-        (118, "cell-0-118-formal_members"),
-    ]
-    typed = {name: str(expected["开发区", row][name.rpartition("-")[2]]) for row, name in boxes}
+    boxes = {row["row"]: box["name"] for row in shown_rows(county_clerk, batch) for box in row["boxes"]}
+    fields = {row: name.split("-")[2] for row, name in boxes.items()}
+    assert fields == {
+        44: "organization_established_on", 70: "organization_established_on", 118: "formal_members",
+    }  # fmt: skip
+    typed = {name: str(expected["开发区", row][fields[row]]) for row, name in boxes.items()}
     assert sorted(typed.values()) == ["1", "2008-05-01", "2012-01-15"]
-    county_clerk.post(batch.get_absolute_url(), typed)
+    mend(county_clerk, batch, typed)
     county_clerk.post(apply_url(batch))
     truth = truth_of(ZONE)["summary"]
     rate = ORG_COVERAGE.rate(Unit.objects.all(), timezone.localdate())
@@ -265,5 +348,6 @@ def test_the_exported_list_of_units_is_read_back_whole_and_unchanged(county_cler
     county_clerk.post(apply_url(batch), {"_post_key": "key-2"})
     listed = county_clerk.get("/register/units/?export=xlsx").content
     upload(county_clerk, listed, "单位名录.xlsx", _post_key="key-3")
-    [sheet] = county_clerk.get(ImportBatch.objects.latest("pk").get_absolute_url()).context["sheets"]
-    assert (sheet["unmapped"], [row["verdict"] for row in sheet["rows"]]) == ([], ["无变化"] * 3)
+    answer = county_clerk.get(ImportBatch.objects.latest("pk").get_absolute_url())
+    [sheet] = answer.context["sheets"]
+    assert (sheet["unmapped"], [row["verdict"] for row in answer.context["lines"]]) == ([], ["无变化"] * 3)
