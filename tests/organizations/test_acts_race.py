@@ -6,9 +6,10 @@ import pytest
 
 from core.audit import Actor
 from core.saving import Refused
+from organizations.building import cover_all
 from organizations.choices import Formation
 from organizations.handing_over import hand_over
-from organizations.models import Succession
+from organizations.models import Coverage, Succession
 from organizations.restructuring import close_organization, merge
 from tests.factories import make_organization, make_unit
 from tests.racing import at_once, kinds
@@ -45,3 +46,25 @@ def test_organization_closed_and_merged_at_once_ends_once(racing):
     merged = isinstance(answers[0], Refused)
     assert (Succession.objects.count(), other.coverages.count()) == ((1, 1) if merged else (0, 1))
     assert target.coverages.count() == int(merged)
+
+
+def test_units_covered_at_once_by_two_imports_go_to_one(racing):
+    units = [make_unit(name=f"甲{number}公司") for number in range(5)]
+    takers = [make_organization(name=f"{name}支部", formation=Formation.JOINT) for name in "左右"]
+
+    def covered_by(taker):
+        return cover_all((Coverage(unit=unit, organization=taker, starts_on=DAY) for unit in units), BY)
+
+    answers = at_once(*(lambda taker=taker: covered_by(taker) for taker in takers))
+    assert kinds(answers) == {"list": 1, "Refused": 1}, answers
+    refused = next(one for one in answers if isinstance(one, Refused))
+    assert refused.about.unit == units[0]
+    assert str(refused) in ("刚才有人登记了甲0公司的覆盖关系，请刷新后核对。", told_of(takers, refused))
+    assert Coverage.objects.values("organization").distinct().count() == 1
+
+
+def told_of(takers, refused) -> str:
+    """What the slower one is told when the check already saw the faster one."""
+    loser = refused.about.organization
+    winner = next(taker for taker in takers if taker != loser)
+    return f"甲0公司在2020-06-30 至 今已由“{winner}”覆盖，不能同时由“{loser}”覆盖。请先结束原来的覆盖关系。"
