@@ -313,7 +313,7 @@ def test_zone_is_mended_and_imported_through_the_pages(county_clerk):
     expected = expected_rows(ZONE)
     upload(county_clerk, data_of(ZONE), ZONE)
     batch = ImportBatch.objects.get()
-    boxes = {row["row"]: box["name"] for row in shown_rows(county_clerk, batch) for box in row["boxes"]}
+    boxes = {row["row"]: box["name"] for row in shown_rows(county_clerk, batch, "") for box in row["boxes"]}
     fields = {row: name.split("-")[2] for row, name in boxes.items()}
     assert fields == {
         44: "organization_established_on", 70: "organization_established_on", 118: "formal_members",
@@ -333,6 +333,7 @@ def test_phone_and_codes_of_others_are_not_told(stranger, unit):
     batch = keep(ledger(line("别家公司", area="桥西街道", 统一社会信用代码=credit_code(1)) | STANDALONE))
     batch.area = area("桥西街道")
     batch.save()
+    stranger.post(url_of(batch, "recheck"))
     page = stranger.get(batch.get_absolute_url()).content.decode()
     assert [text in page for text in ("13800000000", unit.name, "这个代码已由其他区域的单位使用")] == [
         False, False, True,

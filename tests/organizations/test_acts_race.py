@@ -1,14 +1,18 @@
 """Two clerks at one moment: one wins, and the other is told what happened."""
 
 import datetime
+import threading
+import time
 
 import pytest
+from django.db import connection, transaction
 
 from core.audit import Actor
 from core.saving import Refused
+from organizations.building import cover_all
 from organizations.choices import Formation
 from organizations.handing_over import hand_over
-from organizations.models import Succession
+from organizations.models import Coverage, Succession
 from organizations.restructuring import close_organization, merge
 from tests.factories import make_organization, make_unit
 from tests.racing import at_once, kinds
@@ -45,3 +49,62 @@ def test_organization_closed_and_merged_at_once_ends_once(racing):
     merged = isinstance(answers[0], Refused)
     assert (Succession.objects.count(), other.coverages.count()) == ((1, 1) if merged else (0, 1))
     assert target.coverages.count() == int(merged)
+
+
+def test_units_covered_at_once_by_two_imports_go_to_one(racing):
+    units = [make_unit(name=f"甲{number}公司") for number in range(5)]
+    takers = [make_organization(name=f"{name}支部", formation=Formation.JOINT) for name in "左右"]
+
+    def covered_by(taker):
+        return cover_all((Coverage(unit=unit, organization=taker, starts_on=DAY) for unit in units), BY)
+
+    answers = at_once(*(lambda taker=taker: covered_by(taker) for taker in takers))
+    assert kinds(answers) == {"list": 1, "Refused": 1}, answers
+    refused = next(one for one in answers if isinstance(one, Refused))
+    assert refused.about.unit == units[0]
+    assert str(refused) in ("刚才有人登记了甲0公司的覆盖关系，请刷新后核对。", told_of(takers, refused))
+    assert Coverage.objects.values("organization").distinct().count() == 1
+
+
+def told_of(takers, refused) -> str:
+    """What the slower one is told when the check already saw the faster one."""
+    loser = refused.about.organization
+    winner = next(taker for taker in takers if taker != loser)
+    return f"甲0公司在2020-06-30 至 今已由“{winner}”覆盖，不能同时由“{loser}”覆盖。请先结束原来的覆盖关系。"
+
+
+@pytest.mark.postgres
+def test_unit_covered_between_check_and_saving_is_told(racing):
+    """SQLite lets one write at a time, so there nobody comes between."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    units = [make_unit(name="甲公司"), make_unit(name="乙公司")]
+    first, second = make_organization(), make_organization(formation=Formation.JOINT)
+    kept, covering = threading.Event(), threading.Event()
+
+    def keep_back():
+        with transaction.atomic():
+            coverage = Coverage.objects.create(unit=units[1], organization=first, starts_on=DAY)
+            kept.set()
+            covering.wait(5)
+            _wait_for_somebody_blocked()
+        return coverage
+
+    def come_later():
+        kept.wait(5)
+        covering.set()
+        return cover_all((Coverage(unit=unit, organization=second, starts_on=DAY) for unit in units), BY)
+
+    refused = at_once(keep_back, come_later)[1]
+    assert (type(refused), str(refused)) == (Refused, "刚才有人登记了乙公司的覆盖关系，请刷新后核对。")
+    assert refused.about.unit == units[1]
+
+
+def _wait_for_somebody_blocked():
+    """Stay in the transaction until another one waits for it."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
