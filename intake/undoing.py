@@ -19,7 +19,7 @@ from organizations.models.imports import DAYS_TO_UNDO
 
 AT_ONCE = 500
 NAMED_AT_MOST = 20
-TAKEN_BACK = "撤回导入"
+APPLIED, TAKEN_BACK = "导入工作簿", "撤回导入"
 STANDS = "导入以后又有了新的内容，不能撤回：{names}。请先处理这些内容，或逐条更正。"
 
 
@@ -65,9 +65,9 @@ def _touched(batch: ImportBatch) -> dict[type, dict[int, bool]]:
 
 def _changed_since(batch: ImportBatch, touched) -> Iterator[Obstacle]:
     """Rows the import touched that somebody has acted on since."""
-    last = _last_entry(batch)
+    later = _later_entries(batch)
     for model, numbers in touched.items():
-        entries = AuditEntry.objects.filter(pk__gt=last, model=model._meta.label_lower)
+        entries = later.filter(model=model._meta.label_lower)
         for pks in _chunks(numbers):
             for entry in entries.filter(object_id__in=map(str, pks)).select_related("user").order_by("pk"):
                 day = timezone.localtime(entry.at)
@@ -77,9 +77,21 @@ def _changed_since(batch: ImportBatch, touched) -> Iterator[Obstacle]:
                 )
 
 
-def _last_entry(batch: ImportBatch) -> int:
-    entries = AuditEntry.objects.filter(model=batch._meta.label_lower, object_id=str(batch.pk))
-    return entries.filter(act="导入工作簿").order_by("-pk").values_list("pk", flat=True).first() or 0
+def _later_entries(batch: ImportBatch):
+    """What was done after the import, but for later imports that were taken back themselves."""
+    told = AuditEntry.objects.filter(model=batch._meta.label_lower)
+    applied = told.filter(object_id=str(batch.pk), act=APPLIED).order_by("-pk").first()
+    later = AuditEntry.objects.filter(pk__gt=applied.pk if applied else 0).exclude(act=TAKEN_BACK)
+    undone = ImportBatch.objects.filter(state=BatchState.UNDONE, applied_at__gt=batch.applied_at)
+    for other in undone:
+        first, last = _entries_of(told.filter(object_id=str(other.pk)))
+        later = later.exclude(pk__range=(first, last.pk), request_id=last.request_id)
+    return later
+
+
+def _entries_of(told) -> tuple[int, AuditEntry]:
+    """The first entry of a batch, and the one that tells of its applying."""
+    return told.order_by("pk").values_list("pk", flat=True).first(), told.filter(act=APPLIED).latest("pk")
 
 
 def _resting_on(touched) -> Iterator[Obstacle]:

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import secrets
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         if not options["commit"]:
             ground = Ground(scope, self.today, {"area": area}, learned_of(area or county))
             return preview_workbook(read_book(io.BytesIO(data), name), KINDS, ground, asked)
-        sender = Sender(Actor(), scope, self.today)
+        sender = Sender(Actor(request_id=secrets.token_hex(6)), scope, self.today)
         with transaction.atomic():
             batch = keep_workbook(
                 data, name, sender, area or county, sheet_area=area, table_kind=asked.kind, on=asked.on
