@@ -71,11 +71,21 @@ def outcome(data: bytes, name: str) -> str:
 
 
 def cells_of(book: Book) -> list:
-    """Without the characters that no workbook can hold, but text files can."""
+    """The filled cells of each worksheet by their places."""
     return [
-        [[clean(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+        {
+            (number, place): held
+            for number, row in enumerate(sheet.rows)
+            for place, cell in enumerate(row)
+            if (held := as_held(cell)) not in (None, "")
+        }
         for sheet in book.sheets
     ]
+
+
+def as_held(cell: Cell) -> Cell:
+    """Text without blanks: a workbook holds fewer characters and kinds of line ends than a text file."""
+    return "".join(clean(cell).split()) if isinstance(cell, str) else cell
 
 
 def one(number: int, files: list, told: Counter) -> None:

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from core.workbooks import WorkbookError, apart, marking, read_workbook, reading
+from core.workbooks import apart, marking, read_workbook, reading
 from scripts.fuzz_workbooks import forked, outcome
 from tests.damage import damaged, sound_files
 
@@ -36,6 +36,11 @@ def test_some_damaged_files(quick_children):
 def test_many_damaged_files(quick_children):
     found = outcomes(range(1000, 1400))
     assert {number: told for number, told in found.items() if told.startswith(UNWANTED)} == {}
+
+
+@pytest.mark.parametrize("path", sorted(KEPT.iterdir()), ids=lambda path: path.name)
+def test_files_that_once_found_something_are_read(path, quick_children):
+    assert outcome(path.read_bytes(), path.name) == "read"
 
 
 @pytest.mark.parametrize("name", [name for name, _ in FILES])
