@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.identifiers import check_credit_code, tidy_code
 from core.tables import Line, Table
+from core.texts import shown
 from core.values import (
     Tidy,
     tidy_choice,
@@ -15,6 +16,7 @@ from core.values import (
     tidy_text,
     tidy_yes_no,
 )
+from core.workbooks import CellError
 from organizations.choices import CoverageState, UnitKind
 from organizations.forms import kind_of_code
 from organizations.intake.rows import RowPreview
@@ -62,6 +64,9 @@ class Reader:
         return row
 
     def _tidy(self, row: RowPreview, name: str, value):
+        if isinstance(value, CellError):
+            row.error(name, HEADINGS[name], f"单元格显示{shown(value)}，没有值，请改正公式或直接填写内容。")
+            return None
         if name in ("credit_code", "area"):
             return tidy_text(value).value
         tidy = self._rule(name)(value)
