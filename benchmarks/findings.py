@@ -8,6 +8,7 @@ import sys
 import time
 from random import Random
 
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from benchmarks import county
@@ -109,6 +110,7 @@ def give_plans(random: Random) -> None:
 
 def measure(units: int) -> None:
     """Print what the page costs, and the findings from the slowest down."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     client = signed_in()
     print(f"{connection.vendor}: {units} units, best of {ROUNDS}")
     print(f"page: {best_of(lambda: open_page(client, BOARD)):.0f} ms", flush=True)
