@@ -11,12 +11,12 @@ from core.intake.fields import Field
 from core.intake.rows import RowPreview
 from core.scoping import Scope
 from core.tables import Line, Table
-from core.texts import without_blanks
+from core.texts import shown, without_blanks
 from core.values import written
 from core.workbooks import CellError
 
 Tick = Callable[[int], None]
-BROKEN = "单元格显示{cell}，没有可读的内容，请改为正确的值。"
+BROKEN = "单元格显示{cell}，没有值，请改正公式或直接填写内容。"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Desk:
         """The cells of the line by field: as written, in words as they are known, as typed on the page."""
         learned = self.ground.learned
         raw = {
-            name: None if isinstance(cell, CellError) else learned.word_for(name, cell)
+            name: learned.word_for(name, cell)
             for name, cell in line.cells.items()
             if name in place.kind.fields
         }
@@ -148,20 +148,16 @@ class Desk:
         """Tidy every cell by the rule of its field."""
         raw = self.raw_cells(line, place, typed)
         row = RowPreview(place.sheet, line.row, dict.fromkeys(place.kind.fields), raw)
-        self.note_broken(row, line, place)
         for name, cell in raw.items():
             row.values[name] = self.tidy(row, place.kind.fields[name], cell)
         return row
 
-    def note_broken(self, row: RowPreview, line: Line, place: Place) -> None:
-        """Say of every cell that shows an error of a formula that nothing was read from it."""
-        for name, cell in line.cells.items():
-            if isinstance(cell, CellError) and name in place.kind.fields and row.raw.get(name) is None:
-                row.error(name, place.kind.fields[name].heading, BROKEN.format(cell=cell))
-
     def tidy(self, row: RowPreview, declared: Field, cell):
         """The value of a cell; what is wrong or doubtful is noted on the row."""
         if cell is None:
+            return None
+        if isinstance(cell, CellError):
+            row.error(declared.name, declared.heading, BROKEN.format(cell=shown(cell)))
             return None
         tidy = declared.read(cell, self.ground.today)
         if tidy.error and declared.minor:

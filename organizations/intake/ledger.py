@@ -67,7 +67,6 @@ class LedgerDesk(Desk):
     def _line(self, table, line, place: Place, typed, extra) -> RowPreview:
         cells = self.raw_cells(line, place, typed)
         row = self.reader.read(table, replace(line, cells=cells), place.sheet, typed)
-        self.note_broken(row, line, place)
         for field in extra:
             row.raw[field.name] = cells.get(field.name)
             row.values[field.name] = self.tidy(row, field, cells.get(field.name))

@@ -9,12 +9,14 @@ from django.db import connection, transaction
 
 from core.audit import Actor
 from core.saving import Refused
-from organizations.building import cover_all
-from organizations.choices import Formation
+from organizations.building import assign, cover, cover_all
+from organizations.choices import ExitReason, Formation
 from organizations.handing_over import hand_over
-from organizations.models import Coverage, Succession
+from organizations.models import Coverage, Succession, Unit
+from organizations.registration import close_unit, move_unit
+from organizations.renaming import rename_unit
 from organizations.restructuring import close_organization, merge
-from tests.factories import make_organization, make_unit
+from tests.factories import area, make_officer, make_organization, make_unit
 from tests.racing import at_once, kinds
 
 pytestmark = [pytest.mark.slow]
@@ -108,3 +110,73 @@ def _wait_for_somebody_blocked():
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)
+
+
+def read_by_two(unit) -> tuple[Unit, Unit]:
+    """The unit as two clerks have read it."""
+    return Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=unit.pk)
+
+
+def refusal_of(answers) -> str:
+    """The sentence of the one who was second; the other act went through."""
+    [refused] = [one for one in answers if isinstance(one, Exception)]
+    assert isinstance(refused, Refused), refused
+    return str(refused)
+
+
+def test_unit_covered_at_once_has_one_organization(racing):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    left, right = (make_organization(name=name, formation=Formation.JOINT) for name in ("左", "右"))
+    told = refusal_of(at_once(lambda: cover(mine, left, DAY, BY), lambda: cover(yours, right, DAY, BY)))
+    winner = mine.coverages.get().organization
+    late, early = (right, left) if winner == left else (left, right)
+    assert told in (
+        "刚才有人登记了甲公司的覆盖关系，请刷新后核对。",
+        f"甲公司在2020-06-30 至 今已由“{early}”覆盖，不能同时由“{late}”覆盖。请先结束原来的覆盖关系。",
+    )
+
+
+def test_standalone_organization_taken_at_once_covers_one_unit(racing):
+    alone, units = make_organization(name="独支部"), [make_unit(name=name) for name in ("甲公司", "乙公司")]
+    told = refusal_of(at_once(*(lambda unit=unit: cover(unit, alone, DAY, BY) for unit in units)))
+    first = alone.coverages.get().unit
+    second = next(unit for unit in units if unit != first)
+    assert told == f"“独支部”是单独组建的党组织，已覆盖{first}，不能再覆盖{second}。"
+
+
+def test_unit_moved_at_once_goes_to_one_area(racing):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    west, north = area("桥西街道"), area("白塔镇")
+    acts = (lambda: move_unit(mine, west, DAY, "", BY), lambda: move_unit(yours, north, DAY, "", BY))
+    told = refusal_of(at_once(*acts))
+    placed = mine.placements.get(starts_on=DAY).area
+    assert told == f"甲公司从2020-06-30起由{placed}管理，变更日期应晚于这一天。"
+
+
+def test_unit_renamed_at_once_has_one_new_name(racing):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    acts = (
+        lambda: rename_unit(mine, "丙公司", DAY, "", BY),
+        lambda: rename_unit(yours, "丁公司", DAY, "", BY),
+    )
+    told = refusal_of(at_once(*acts))
+    name = Unit.objects.get(pk=mine.pk).name
+    assert told == f"{name}从2020-06-30起使用现在的名称，更名日期应晚于这一天。"
+    assert mine.names.count() == 1
+
+
+def test_unit_closed_at_once_closes_once(racing):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    acts = (
+        lambda unit=unit: close_unit(unit, DAY, ExitReason.DEREGISTERED, "文", BY) for unit in (mine, yours)
+    )
+    assert refusal_of(at_once(*acts)) == "甲公司已于2020-06-30注销或迁出，无需再办。"
+
+
+def test_officer_sent_to_one_unit_at_once_is_there_once(racing):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    officer = make_officer(name="张三")
+    told = refusal_of(
+        at_once(lambda: assign(officer, mine, DAY, BY), lambda: assign(officer, yours, DAY, BY))
+    )
+    assert told == "指导员张三在2020-06-30 至 今已派驻甲公司，无需重复登记。"

@@ -185,3 +185,16 @@ def test_every_optional_column_can_be_shown_at_the_same_cost(units):
         for _ in range(5):
             make_unit()
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("2999-01-01", ["2999-01-01还没有到，已按今天显示。"]),
+        ("昨天", ["“昨天”不是有效日期，已按今天显示。请按 2017-06-30 的格式填写。"]),
+        ("2020-06-30", []),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_answered_with_today(town_clerk, unit, asked, told):
+    answer = town_clerk.get("/register/units/", {"on": asked})
+    assert ([str(one) for one in answer.context["messages"]], answer.context["total"]) == (told, 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from members.heads import formal_members_on, heads_source_on
 from organizations.conditions import covered, covering_name_on, in_base, officer_name_on
 from organizations.models import Area, DatedRule, Organization, Unit
 from organizations.models.units import area_on
@@ -28,9 +29,13 @@ def limits_on(day: datetime.date) -> Limits | None:
 
 
 def described(units, day: datetime.date):
-    """Add to units what the planner shows: managing area, covering organization and officer of the day."""
+    """Add to units what the planner shows: area, organization, officer and formal members of the day."""
     return units.annotate(
-        place=area_on(day), covered_by=covering_name_on(day), officer_name=officer_name_on(day)
+        place=area_on(day),
+        covered_by=covering_name_on(day),
+        officer_name=officer_name_on(day),
+        heads=formal_members_on(day),
+        heads_source=heads_source_on(day),
     )
 
 
@@ -39,12 +44,12 @@ def candidates_of(units, area: Area, day: datetime.date, enough: int):
 
     Units with too few members are among them, and those without any or with an unknown number.
     """
-    few = Q(formal_members__isnull=True) | Q(formal_members__lt=enough)
-    return described(units.placed_in(area, day).filter(in_base(day) & ~covered(day) & few), day)
+    few = Q(heads__isnull=True) | Q(heads__lt=enough)
+    return described(units.placed_in(area, day).filter(in_base(day) & ~covered(day)), day).filter(few)
 
 
 def as_candidate(unit: Unit) -> Candidate:
-    return Candidate(unit.pk, unit.place, unit.formal_members, unit.industry.strip(), unit.employees)
+    return Candidate(unit.pk, unit.place, unit.heads, unit.industry.strip(), unit.employees)
 
 
 def names_in_use(names, day: datetime.date) -> set[str]:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from core.forms import speak_plainly
 from core.scoping import narrow_choices
 from core.views import ActPage
+from members.planner_data import as_candidate, candidates_of, described, limits_on, names_for
+from members.planner_forms import ChooseForm, Draft, PlanForm
 from organizations import uniting
 from organizations.choices import Formation, OrganizationType
-from organizations.forms.planner import ChooseForm, Draft, PlanForm
 from organizations.models import Area, Organization, Unit
-from organizations.planner_data import as_candidate, candidates_of, described, limits_on, names_for
 from organizations.planning import LeftOverReason, plan, unfit
 
 SHOWN_GROUPS, SHOWN_SINGLES = 20, 100
@@ -30,7 +30,7 @@ class Planner(ActPage):
     form_class = PlanForm
     permission = "organizations.add_organization"
     title = "联合党支部规划"
-    template_name = "organizations/planner.html"
+    template_name = "members/planner.html"
     proposal = None
 
     def get(self, request):
@@ -79,10 +79,10 @@ class Planner(ActPage):
     def success_url(self, organizations):
         """The plan of the same area and day made anew: what is covered now is no longer in it."""
         query = urlencode({"area": self.area.pk, "on": self.on.isoformat()})
-        return f"{reverse('organizations:planner')}?{query}"
+        return f"{reverse('restructuring:planner')}?{query}"
 
     def get_back_url(self):
-        return reverse("organizations:planner")
+        return reverse("restructuring:planner")
 
     # Area and day
 
@@ -108,7 +108,7 @@ class Planner(ActPage):
             "form": choose,
             "back_url": reverse("organizations:organization-list"),
         }
-        return render(self.request, "organizations/planner_choose.html", context, status=status)
+        return render(self.request, "members/planner_choose.html", context, status=status)
 
     # The draft
 
@@ -194,7 +194,7 @@ class Planner(ActPage):
     def team_context(self, form, team) -> dict:
         return {
             "number": team.number,
-            "trade": team.trade or "不同行业",
+            "trade": team.trade_words,
             "count": len(team.units),
             "members": team.members,
             "notes": [*team.contradictions(), *team.advice(self.limits)],

@@ -9,10 +9,11 @@ from core.models import AuditEntry
 from organizations.building import cover
 from organizations.models import Coverage, Organization
 from tests.factories import BY, EARLY, TODAY, area, make_officer, make_organization, make_unit
+from tests.members.factories import make_member, make_probationary
 from tests.pages import confirmed
 
 pytestmark = pytest.mark.django_db
-URL = reverse("organizations:planner")
+URL = reverse("restructuring:planner")
 
 
 def small(name, members=1, trade="玻璃", **values):
@@ -81,6 +82,41 @@ def test_others_are_listed_with_the_reason(town_clerk, glass):
     assert told == {"无党员厂": ("无正式党员", "张三"), "没去过的厂": ("未摸排，正式党员数不明", None)}
     placed = set().union(*groups(answer))
     assert placed & {covered_already.name, own.name, outside.name, empty.name, unknown.name} == set()
+
+
+def test_members_are_counted_from_the_roster_where_a_unit_has_one(town_clerk, glass):
+    village = make_organization(name="村党支部")
+    grown, shrunk = small("三党员厂", 1), small("一党员厂", 9)
+    for unit in (grown, grown, grown, shrunk):
+        make_member(village, unit=unit)
+    answer = proposed(town_clerk)
+    assert groups(answer) == [{shrunk.name, *(unit.name for unit in glass)}]
+    [team] = answer.context["teams"]
+    told = {row["unit"].name: (row["unit"].heads, row["unit"].heads_source) for row in team["rows"]}
+    assert told == {"一党员厂": (1, "花名册")} | {unit.name: (1, "摸排数") for unit in glass}
+    assert team["members"] == 4
+
+
+def test_a_roster_decides_whether_a_unit_is_left_to_an_officer(town_clerk):
+    village = make_organization(name="村党支部")
+    found, none = make_unit(name="花名册有"), small("花名册没有正式党员", 2)
+    make_member(village, unit=found)
+    make_probationary(village, joined_on=EARLY, unit=none)
+    answer = proposed(town_clerk)
+    assert [row["unit"].name for row in answer.context["singles"]] == ["花名册有"]
+    [left] = answer.context["left_over"]
+    assert (left["unit"].name, left["reason"]) == ("花名册没有正式党员", "无正式党员")
+
+
+@pytest.mark.parametrize(
+    ("trades", "words"),
+    [(("", "", ""), "行业未登记"), (("", "玻璃", ""), "不同行业"), (("商贸", "商贸", "商贸"), "商贸")],
+)
+def test_a_group_is_called_by_the_trade_of_its_units(town_clerk, trades, words):
+    for number, trade in enumerate(trades):
+        small(f"第{number}厂", trade=trade)
+    [team] = proposed(town_clerk).context["teams"]
+    assert team["trade"] == words
 
 
 def test_units_without_partners_stay_single(town_clerk):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django import forms
 
 from core.forms import DayField, check_not_future
+from members.planner_data import Limits, names_in_use
 from organizations.forms.acts import DayForm
 from organizations.models import Area, Organization, Unit
-from organizations.planner_data import Limits, names_in_use
 
 NUMBERED = re.compile(r"^(unit|name|accept)-(\d{1,9})$")
 MOST_UNITS, MOST_GROUPS = 400, 99
@@ -31,12 +31,20 @@ class Team:
 
     @property
     def members(self) -> int:
-        return sum(unit.formal_members or 0 for unit in self.units)
+        return sum(unit.heads or 0 for unit in self.units)
+
+    @property
+    def trades(self) -> set[str]:
+        return {unit.industry.strip() for unit in self.units}
 
     @property
     def trade(self) -> str:
-        trades = {unit.industry.strip() for unit in self.units}
-        return trades.pop() if len(trades) == 1 else ""
+        """The trade of all its units; "" when they differ or nobody has recorded it."""
+        return self.trades.pop() if len(self.trades) == 1 else ""
+
+    @property
+    def trade_words(self) -> str:
+        return self.trade or ("不同行业" if any(self.trades) else "行业未登记")
 
     def advice(self, limits: Limits) -> list[str]:
         """What the rules introduce with 一般: it asks to be confirmed, and refuses nothing."""
