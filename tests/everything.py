@@ -41,7 +41,9 @@ from tests.organizations.ledgers import ledger, line
 from tests.organizations.showcase import make_showcase
 from tests.standards.factories import make_assessment
 
-OUR_APPS = ("core", "accounts", "organizations", "members", "activities", "funding", "standards", "reports")
+OUR_APPS = (
+    "core", "accounts", "organizations", "members", "activities", "funding", "standards", "reports", "intake",
+)  # fmt: skip
 MONTH = "2026-10"
 DAY = datetime.date(2026, 5, 8)
 numbers = itertools.count(1)
@@ -239,6 +241,7 @@ NOUNS = {
     "period": "reports.Period",
 }
 PLAIN = {
+    "intake:template": {"key": "units"},
     "reports:drill-down": {"key": "org_coverage"},
     "reports:finding-list": {"key": "without_credit_code"},
     "reports:bridge-list": {"measure": "base", "term": "new"},

@@ -352,3 +352,10 @@ def test_the_exported_list_of_units_is_read_back_whole_and_unchanged(county_cler
     answer = county_clerk.get(ImportBatch.objects.latest("pk").get_absolute_url())
     [sheet] = answer.context["sheets"]
     assert (sheet["unmapped"], [row["verdict"] for row in answer.context["lines"]]) == ([], ["无变化"] * 3)
+
+
+@pytest.mark.parametrize("name", ["import-list", "import-create", "template-list"])
+def test_plain_page(name, town_clerk, secretary, leader, auditor):
+    people = (town_clerk, secretary, leader, auditor, Client())
+    codes = [client.get(reverse(f"intake:{name}")).status_code for client in people]
+    assert codes == [200, 403, 403, 403, 302]

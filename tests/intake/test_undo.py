@@ -83,8 +83,11 @@ def test_what_was_taken_back_is_told_and_its_first_entries_stay():
     undo(batch)
     told = AuditEntry.objects.filter(act=TAKEN_BACK).values_list("model", flat=True)
     assert sorted(told) == [
-        "organizations.basespell", "organizations.importbatch", "organizations.placement", "organizations.unit",
-    ]  # fmt: skip
+        "organizations.basespell",
+        "organizations.importbatch",
+        "organizations.placement",
+        "organizations.unit",
+    ]
     assert AuditEntry.objects.count() == entries + 4
 
 

@@ -13,7 +13,7 @@ from organizations.building import assign, cover, cover_all
 from organizations.choices import ExitReason, Formation
 from organizations.handing_over import hand_over
 from organizations.models import Coverage, Succession, Unit
-from organizations.registration import close_unit, move_unit
+from organizations.registration import close_unit, leave_base, move_unit
 from organizations.renaming import rename_unit
 from organizations.restructuring import close_organization, merge
 from tests.factories import area, make_officer, make_organization, make_unit
@@ -180,3 +180,25 @@ def test_officer_sent_to_one_unit_at_once_is_there_once(racing):
         at_once(lambda: assign(officer, mine, DAY, BY), lambda: assign(officer, yours, DAY, BY))
     )
     assert told == "指导员张三在2020-06-30 至 今已派驻甲公司，无需重复登记。"
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_nothing_outlasts_a_unit_that_is_closed_at_the_same_moment(racing, attempt):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    taker, officer = make_organization(name="支部", formation=Formation.JOINT), make_officer(name="张三")
+    at_once(
+        lambda: close_unit(mine, DAY, ExitReason.DEREGISTERED, "文", BY),
+        lambda: cover(yours, taker, DAY, BY),
+        lambda: assign(officer, yours, DAY, BY),
+    )
+    spans = [*mine.coverages.all(), *mine.assignments.all()]
+    assert {span.ends_on for span in spans} <= {DAY}
+
+
+def test_unit_taken_out_of_the_base_at_once_keeps_the_first_reason(racing):
+    mine, yours = read_by_two(make_unit(name="甲公司"))
+    acts = (
+        lambda: leave_base(mine, DAY, ExitReason.SHELL, "甲文", BY),
+        lambda: leave_base(yours, DAY, ExitReason.SUSPENDED, "乙文", BY),
+    )
+    assert refusal_of(at_once(*acts)) == "甲公司已于2020-06-30移出基数，无需再办。"
