@@ -60,6 +60,9 @@ class ImportBatch(Versioned):
     learned = models.JSONField("词语对应", default=dict, blank=True)
     corrections = models.TextField("网页改正", blank=True)
 
+    sealed_columns = {"corrections": ""}
+    sealed_files = ("file",)
+
     scope_anchors = {"area": "area__path"}
     objects = ScopedQuerySet.as_manager()
 
