@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from core.models import AuditEntry, PostKey, SavedView
+from core.sealing import seal_bytes
 from members.demo import invented_id_number
 from organizations.models import (
     AdviceItem,
@@ -71,7 +72,7 @@ def settle(place: str) -> dict[type, object]:
         make_succession(organization, place, number),
         UnitName.objects.create(unit=unit, name=f"{place}{number}号老厂", starts_on=EARLY),
         *make_lines(batch, unit),
-        SenderWord.objects.create(area=batch.area, field="area", written="东区", meaning="桥东街道"),
+        SenderWord.objects.create(area=batch.area, field="area", written=f"东{number}区", meaning=place),
         Post.objects.create(organization=organization, name=f"{place}{number}号书记", starts_on=EARLY),
         *make_visit(officer, number),
         *make_showcase(unit, organization, place, number),
@@ -95,7 +96,7 @@ def make_lines(batch: ImportBatch, unit) -> list:
 
 def make_batch(place: str) -> ImportBatch:
     batch = ImportBatch(file_name=f"{place}台账.csv", area=area(place))
-    batch.file = ContentFile(ledger(line(area=place)), name="台账.csv")
+    batch.file = ContentFile(seal_bytes(ledger(line(area=place))), name="workbook")
     batch.save()
     return batch
 
