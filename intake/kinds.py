@@ -1,7 +1,7 @@
-"""Every kind of table the portal reads, in the order in which they are offered."""
+"""Every kind of table the portal reads, in the order in which they are offered; the more special last."""
 
 from core.intake.kinds import Kind
 from organizations.intake.ledger import ENTERPRISE_LEDGER, SOCIAL_LEDGER
 
-KINDS: tuple[Kind, ...] = (SOCIAL_LEDGER, ENTERPRISE_LEDGER)
+KINDS: tuple[Kind, ...] = (ENTERPRISE_LEDGER, SOCIAL_LEDGER)
 BY_KEY = {kind.key: kind for kind in KINDS}

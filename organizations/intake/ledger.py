@@ -17,7 +17,7 @@ from organizations.models import Area
 
 UNITS, SOCIAL_ORGS = "units", "social_orgs"
 NOTES = (
-    "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。",
+    "表头请不要改动；示例行可以删去，留着也不会导入。",
     "空着的单元格不会清除平台里已有的内容。",
     "导入不会结束已有的覆盖关系；企业退出、党组织撤销请在单位页面办理。",
 )

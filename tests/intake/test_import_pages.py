@@ -93,7 +93,7 @@ def test_posting_the_same_file_twice_keeps_it_once_and_another_file_is_told(town
         (
             "姓名,电话\n甲,1\n".encode(),
             "名单.csv",
-            "没有找到可以导入的表，请核对表头：社会组织台账、非公企业台账应有“单位名称”和“统一社会信用代码”。"
+            "没有找到可以导入的表，请核对表头：非公企业台账、社会组织台账应有“单位名称”和“统一社会信用代码”。"
             "也可以下载模板填写后上传。",
         ),
         (b"", "台账.xlsx", None),
