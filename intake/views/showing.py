@@ -4,6 +4,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch
 
 from core.intake.rows import ERROR, Verdict
+from core.scoping import Scope
 from intake.kinds import BY_KEY
 from organizations.models import ImportBatch, ImportLine
 
@@ -59,8 +60,11 @@ def sheet_names(batch: ImportBatch, request) -> list[dict]:
     return [{"name": name, "current": name == shown} for name in names]
 
 
-def line_context(line: ImportLine, editable: bool) -> dict:
-    """One line: what it is about, its verdict, and everything that is to be said about it."""
+def line_context(line: ImportLine, mending: Scope | None) -> dict:
+    """One line: what it is about, its verdict, and everything that is to be said about it.
+
+    With boxes to mend it in, within the scope of whoever mends, as long as it may be mended.
+    """
     verdict, cells = Verdict(line.verdict), line.told["cells"]
     kind = kind_of(line)
     return {
@@ -70,7 +74,7 @@ def line_context(line: ImportLine, editable: bool) -> dict:
         "state": STATES.get(verdict, "muted"),
         "label": line.label or "（名称为空）",
         "url": url_of(line),
-        "cells": [cells[name] for name in kind.shown if name in cells and name != "name"] if kind else [],
+        "cells": [cells[name] for name in kind.shown[1:] if name in cells] if kind else [],
         "errors": [
             f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level == ERROR
         ],
@@ -82,7 +86,7 @@ def line_context(line: ImportLine, editable: bool) -> dict:
         else [],
         "read": [f"{heading}：“{raw}”读作“{text}”" for heading, raw, text in line.told["read"]],
         "all": [(kind.headings[name], text) for name, text in cells.items()] if kind else [],
-        "boxes": list(boxes_of(line, kind)) if editable else [],
+        "boxes": list(boxes_of(line, kind, mending)) if mending else [],
     }
 
 
@@ -105,7 +109,7 @@ def url_of(line: ImportLine) -> str:
         return ""
 
 
-def boxes_of(line: ImportLine, kind):
+def boxes_of(line: ImportLine, kind, scope: Scope):
     """One box for every faulty cell of the line."""
     seen = set()
     for field, column, level, _, was in line.told["issues"]:
@@ -117,5 +121,5 @@ def boxes_of(line: ImportLine, kind):
             "name": f"cell-{line.pk}-{field}",
             "label": column,
             "was": was,
-            "words": list(declared.words()) if declared.words else [],
+            "words": declared.words_for(scope),
         }
