@@ -9,7 +9,7 @@ from django.db import models
 
 from core.scoping import Scope
 from core.sheets import Column
-from core.texts import shown, without_blanks
+from core.texts import shown, squeezed, without_blanks
 from core.values import (
     Tidy,
     tidy_choice,
@@ -53,9 +53,9 @@ class Field:
 
     def words_for(self, scope: Scope) -> list[str]:
         """The words a cell may hold when somebody of this scope fills it in; none where it is free text."""
-        if self.words:
-            return list(self.words())
-        return list(self.words_within(scope)) if self.words_within else []
+        if self.words_within:
+            return list(self.words_within(scope))
+        return list(self.words()) if self.words else []
 
     def read(self, value, today: datetime.date) -> Tidy:
         """Return the tidy value, or the sentence that says why there is none."""
@@ -119,7 +119,14 @@ def amount_within(raw: object, amount: Decimal) -> Tidy:
     return Tidy(round(amount, 2))
 
 
+def tidy_paragraphs(value: object) -> Tidy:
+    """A long text: its lines stay lines, without blank ones and without blanks at their ends."""
+    lines = map(squeezed, written(value).splitlines())
+    return Tidy("\n".join(filter(None, lines)) or None)
+
+
 RULES: Mapping[str, Rule] = {
+    "TextField": lambda value, today: tidy_paragraphs(value),
     "DateField": lambda value, today: tidy_date(value, latest=today),
     "PositiveIntegerField": lambda value, today: tidy_count(value),
     "PositiveSmallIntegerField": lambda value, today: tidy_count(value),

@@ -18,7 +18,7 @@ from core.values import NONE_OF_THEM, NOTHING, written
 Finder = Callable[[str, Mapping[str, object]], Sequence[models.Model]]
 
 PARTING = re.compile(r"[、，,；;\r\n]+")
-UNKNOWN = "{text}不是您管理范围内的{noun}，请核对名称。"
+UNKNOWN = "您管理的范围内没有{noun}{text}，请核对名称。"
 AMBIGUOUS = "有{count}个{noun}都叫{text}，请写明全称。"
 
 
@@ -41,17 +41,27 @@ class Link:
         return [text for text in map(squeezed, texts) if without_blanks(text) not in NOTHING | NONE_OF_THEM]
 
 
-def link_by(noun: str, rows: Callable[[], models.QuerySet], *names: str, several: bool = False) -> Link:
-    """Declare a link to rows that go by the text of any of these attributes; people choose by the first."""
-    return Link(noun, partial(_finder, rows, names), partial(_texts, rows, names[0]), several)
+def link_by(noun: str, rows: Callable[[], models.QuerySet], *names: str, over: str = "", **given) -> Link:
+    """Declare a link to rows that go by the text of any of these attributes; people choose by the first.
+
+    Of several of one name those count in which the attribute `over`, a last day, is empty.
+    """
+    return Link(
+        noun, partial(_finder, rows, names, over), **{"words": partial(_texts, rows, names[0])} | given
+    )
 
 
-def _finder(rows, names: tuple[str, ...], scope: Scope) -> Finder:
+def _finder(rows, names: tuple[str, ...], over: str, scope: Scope) -> Finder:
     found: dict[str, list] = defaultdict(list)
     for row in rows().within(scope):
         for key in {text_key(getattr(row, name) or "") for name in names} - {""}:
             found[key].append(row)
-    return lambda text, values: found.get(text_key(text), ())
+
+    def find(text: str, values) -> list:
+        same = found.get(text_key(text), [])
+        return [row for row in same if over and not getattr(row, over)] or same
+
+    return find
 
 
 def _texts(rows, name: str, scope: Scope) -> Iterator[str]:

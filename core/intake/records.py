@@ -80,8 +80,8 @@ class RecordDesk(Desk):
 
     # What a subclass may say otherwise
 
-    def candidates(self) -> models.QuerySet:
-        """The rows of the portal that a line may be about."""
+    def candidates(self, rows: list[RowPreview]) -> models.QuerySet:
+        """The rows of the portal that the lines of a worksheet may be about."""
         return self.model.objects.within(self.scope)
 
     def key_of(self, values: Mapping) -> tuple:
@@ -121,11 +121,12 @@ class RecordDesk(Desk):
         return row
 
     def judge(self, rows: list[RowPreview], place: Place) -> None:
+        known = self.known_by_key(rows)
         for row in rows:
             key = self.whole_key(row, place.kind)
             first = self.seen.setdefault(key, row) if key else row
             if first is row:
-                self.judge_alone(row, self.known.get(key, ()), place)
+                self.judge_alone(row, known.get(key, ()), place)
             else:
                 name = self.identity[-1]
                 row.repeats(first, name, place.kind.headings[name], self.noun)
@@ -136,11 +137,10 @@ class RecordDesk(Desk):
         faulty = any(row.errors_on(name) for name in self.identity)
         return None if faulty or any(lacking) else self.key_of(row.values)
 
-    @cached_property
-    def known(self) -> dict[tuple, list[models.Model]]:
-        """The rows within the scope by their key, looked up once for the whole workbook."""
+    def known_by_key(self, rows: list[RowPreview]) -> dict[tuple, list[models.Model]]:
+        """The rows within the scope by their key, looked up once for all lines of the worksheet."""
         found, columns = defaultdict(list), [self.model._meta.get_field(name) for name in self.identity]
-        for row in self.candidates():
+        for row in self.candidates(rows):
             found[self.key_of({f.name: getattr(row, f.attname) for f in columns})].append(row)
         return found
 

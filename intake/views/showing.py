@@ -3,12 +3,14 @@
 from django.apps import apps
 from django.urls import NoReverseMatch
 
+from core.intake.kinds import Kind
 from core.intake.rows import ERROR, Verdict
 from core.scoping import Scope
 from intake.kinds import BY_KEY
 from organizations.models import ImportBatch, ImportLine
 
 LINES_AT_ONCE = 50
+MOST_CHOICES = 100
 STATES = {Verdict.NEW: "ok", Verdict.UPDATE: "info", Verdict.DUPLICATE: "warn", Verdict.ERROR: "bad"}
 DOUBTFUL = "doubtful"
 COUNTED = (
@@ -60,10 +62,24 @@ def sheet_names(batch: ImportBatch, request) -> list[dict]:
     return [{"name": name, "current": name == shown} for name in names]
 
 
-def line_context(line: ImportLine, mending: Scope | None) -> dict:
+class Choices:
+    """The words to choose from in the boxes of a page, looked up once; too many are no choice."""
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+        self.known: dict[tuple, list[str]] = {}
+
+    def of(self, kind: Kind, name: str) -> list[str]:
+        if (kind.key, name) not in self.known:
+            words = kind.fields[name].words_for(self.scope)
+            self.known[kind.key, name] = words if len(words) <= MOST_CHOICES else []
+        return self.known[kind.key, name]
+
+
+def line_context(line: ImportLine, choices: Choices | None) -> dict:
     """One line: what it is about, its verdict, and everything that is to be said about it.
 
-    With boxes to mend it in, within the scope of whoever mends, as long as it may be mended.
+    With boxes where `choices` are given, which is as long as it may be mended.
     """
     verdict, cells = Verdict(line.verdict), line.told["cells"]
     kind = kind_of(line)
@@ -86,7 +102,7 @@ def line_context(line: ImportLine, mending: Scope | None) -> dict:
         else [],
         "read": [f"{heading}：“{raw}”读作“{text}”" for heading, raw, text in line.told["read"]],
         "all": [(kind.headings[name], text) for name, text in cells.items()] if kind else [],
-        "boxes": list(boxes_of(line, kind, mending)) if mending else [],
+        "boxes": list(boxes_of(line, kind, choices)) if choices else [],
     }
 
 
@@ -109,7 +125,7 @@ def url_of(line: ImportLine) -> str:
         return ""
 
 
-def boxes_of(line: ImportLine, kind, scope: Scope):
+def boxes_of(line: ImportLine, kind, choices: Choices):
     """One box for every faulty cell of the line."""
     seen = set()
     for field, column, level, _, was in line.told["issues"]:
@@ -121,5 +137,5 @@ def boxes_of(line: ImportLine, kind, scope: Scope):
             "name": f"cell-{line.pk}-{field}",
             "label": column,
             "was": was,
-            "words": declared.words_for(scope),
+            "words": choices.of(kind, field),
         }

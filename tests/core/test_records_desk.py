@@ -25,7 +25,7 @@ from tests.factories import BY, TODAY, area, make_officer
 pytestmark = pytest.mark.django_db
 HEAD = ("姓名", "派出区域", "专职或兼职", "单位", "备注")
 LINE = {"姓名": "张三", "派出区域": "桥东街道"}
-UNKNOWN = "“东方街道”不是您管理范围内的区域，请核对名称。"
+UNKNOWN = "您管理的范围内没有区域“东方街道”，请核对名称。"
 
 
 class ToyDesk(RecordDesk):
@@ -136,7 +136,7 @@ def test_rows_outside_the_scope_are_neither_named_nor_known(town_clerk):
     scope = scope_of(held_by(town_clerk.user, TODAY), TODAY)
     assert TOY.fields["area"].words_for(scope) == ["桥东街道"]
     assert errors(the_row({**LINE, "派出区域": "桥西街道"}, scope=scope)) == [
-        ("派出区域", "“桥西街道”不是您管理范围内的区域，请核对名称。")
+        ("派出区域", "您管理的范围内没有区域“桥西街道”，请核对名称。")
     ]
 
 
