@@ -11,7 +11,7 @@ from organizations.registry.reading import VOCABULARY
 
 KEY, LABEL = "registry", "登记名单"
 ONLY_IN_LISTS = (
-    "登记状态", "经营状态", "企业状态", "存续状态", "主体状态", "注册资本", "注册资金", "经营范围", 
+    "登记状态", "经营状态", "企业状态", "存续状态", "主体状态", "注册资本", "注册资金", "经营范围",
     "登记机关", "核准日期",
 )  # fmt: skip
 ALSO_IN_LISTS = ("成立日期",)
