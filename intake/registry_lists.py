@@ -30,15 +30,15 @@ def is_registry_list(book: Book) -> bool:
 
 
 def _is_list(top: RawSheet, table: Table) -> bool:
-    """A list knows nothing of the Party; where its words stand in ledgers too, it must know more columns."""
+    """A list knows nothing of the Party; where its words stand in ledgers too, it must know as many columns."""
     headings = "、".join([*table.columns, *table.unmapped])
     if any(word in headings for word in OF_THE_PARTY):
         return False
     if any(word in headings for word in ONLY_IN_LISTS):
         return True
     known = set(table.columns.values())
-    more = len(known) > max(_known_to(kind, top) for kind in KINDS)
-    return more and any(word in headings for word in ALSO_IN_LISTS)
+    as_many = len(known) >= max(_known_to(kind, top) for kind in KINDS)
+    return as_many and any(word in headings for word in ALSO_IN_LISTS)
 
 
 def _known_to(kind: Kind, top: RawSheet) -> int:

@@ -74,7 +74,8 @@ class Kind:
     Kinds that share a `desk_class` share one desk for a workbook; `shown` are the fields by which people know
     a line, the first before the others. `asked` are headings that may mean several fields, with those fields.
     `fits` may refuse a table by its fields and the words above it. `derived` are headings of the portal's own
-    lists whose columns it works out: they are left out without a word.
+    lists whose columns it works out: they are left out without a word. `base` is a vocabulary that knows
+    more than labels.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Kind:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fits: Callable[[set[str], str], bool] = lambda fields, words: True
     needs: frozenset[str] = frozenset()
+    base: Vocabulary | None = None
     derived: frozenset[str] = frozenset()
 
     @cached_property
@@ -96,9 +98,16 @@ class Kind:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        base = self.base or Vocabulary(key_fields=self.key_fields, labels={})
         labels = {name: (field.heading, *field.labels) for name, field in self.fields.items()}
         asked = {tidy_heading(label): names for label, names in self.asked.items()}
-        return Vocabulary(key_fields=self.key_fields, labels=labels, asked=asked, derived=self.derived)
+        return replace(
+            base,
+            key_fields=self.key_fields,
+            labels={**base.labels, **labels},
+            asked={**base.asked, **asked},
+            derived=self.derived,
+        )
 
     def vocabulary_of(self, learned: Learned) -> Vocabulary:
         """The vocabulary with the headings that this sender's workbooks taught."""

@@ -12,7 +12,7 @@ from organizations.intake.reading import Reader
 from organizations.intake.register import Register
 from organizations.intake.unit_fields import ENTERPRISE_ONLY, MORE, SOCIAL_ONLY, fields_of
 from organizations.intake.verdicts import Judge, Seen
-from organizations.intake.vocabulary import AreaBook
+from organizations.intake.vocabulary import UNIT_VOCABULARY, AreaBook
 from organizations.models import Area
 
 UNITS, SOCIAL_ORGS = "units", "social_orgs"
@@ -65,11 +65,11 @@ class LedgerDesk(Desk):
         ]
 
     def _line(self, table, line, place: Place, typed, extra) -> RowPreview:
-        cells = self.raw_cells(line, place, typed)
+        cells = self.raw_cells(line, place, {})
         row = self.reader.read(table, replace(line, cells=cells), place.sheet, typed)
         for field in extra:
-            row.raw[field.name] = cells.get(field.name)
-            row.values[field.name] = self.tidy(row, field, cells.get(field.name))
+            row.raw[field.name] = typed.get(field.name, cells.get(field.name))
+            row.values[field.name] = self.tidy(row, field, row.raw[field.name])
         return row
 
     def judge(self, rows: list[RowPreview], place: Place) -> None:
@@ -113,6 +113,7 @@ ENTERPRISE_LEDGER = Kind(
     fields=fields_of(SOCIAL_ONLY),
     key_fields=frozenset({"name", "credit_code"}),
     needs=frozenset({"name"}),
+    base=UNIT_VOCABULARY,
     desk_class=LedgerDesk,
     permission="organizations.add_unit",
     shown=("name", "credit_code", "area", "organization", "officer"),

@@ -102,7 +102,7 @@ def test_workbook_is_mended_in_excel_and_sent_again(desk):
 
 def test_unknown_heading_is_explained_once(desk):
     rows = [
-        ["管理区域", "单位名称", "用工规模", "组建方式"],
+        ["管理区域", "单位名称", "厂房情况", "组建方式"],
         ["新城镇", "沙河市问表头有限公司", 12, "未组建"],
     ]
     workbook = {
@@ -111,8 +111,8 @@ def test_unknown_heading_is_explained_once(desk):
         "buffer": xlsx(Page("台账", rows)),
     }
     send(desk, workbook)
-    desk.shows("请说明", "用工规模")
-    desk.main.get_by_label("用工规模").select_option(label="职工人数")
+    desk.shows("请说明", "厂房情况")
+    desk.main.get_by_label("厂房情况").select_option(label="职工人数")
     tap(desk, "按选择重新核对")
     expect(desk.main.get_by_role("heading", name=re.compile("请说明"))).to_have_count(0)
     send(desk, workbook)

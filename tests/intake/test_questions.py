@@ -9,7 +9,7 @@ from tests.workbook_factory import Page, xlsx
 
 pytestmark = pytest.mark.django_db
 
-HEAD = ["管理区域", "单位名称", "用工规模（人）", "组建方式", "党组织名称"]
+HEAD = ["管理区域", "单位名称", "厂房情况（人）", "组建方式", "党组织名称"]
 
 
 def sent(client, *rows, key="key-1", head=HEAD) -> ImportBatch:
@@ -28,7 +28,7 @@ def named(asked: list[dict]) -> dict[str, str]:
 def test_unknown_heading_can_be_mapped_and_is_not_read_before(town_clerk):
     batch = sent(town_clerk, ["桥东街道", "第一公司", 12, "未组建", ""])
     [question] = questions(town_clerk, batch)
-    assert (question["label"], question["must"]) == ("用工规模（人）", False)
+    assert (question["label"], question["must"]) == ("厂房情况（人）", False)
     assert ("employees", "职工人数") in question["options"]
     assert not any(name == "name" for name, _ in question["options"])
     mend(town_clerk, batch, {question["name"]: "employees"})
@@ -46,7 +46,7 @@ def test_remembered_heading_is_read_at_once_next_time(town_clerk):
     town_clerk.post(apply_url(again))
     assert Unit.objects.get().employees == 7
     told = AuditEntry.objects.filter(model="organizations.senderword")
-    assert [(entry.act, entry.object_label) for entry in told] == [("记住用语", "用工规模 → employees")]
+    assert [(entry.act, entry.object_label) for entry in told] == [("记住用语", "厂房情况 → employees")]
 
 
 def test_what_was_not_to_be_remembered_is_asked_again(town_clerk):
@@ -54,7 +54,7 @@ def test_what_was_not_to_be_remembered_is_asked_again(town_clerk):
     [question] = questions(town_clerk, batch)
     mend(town_clerk, batch, {question["name"]: "employees"})
     again = sent(town_clerk, ["桥东街道", "第二公司", 7, "未组建", ""], key="key-2")
-    assert [q["label"] for q in questions(town_clerk, again)] == ["用工规模（人）"]
+    assert [q["label"] for q in questions(town_clerk, again)] == ["厂房情况（人）"]
     assert not SenderWord.objects.exists()
 
 
@@ -77,7 +77,7 @@ def test_memory_of_one_area_is_not_that_of_another(town_clerk, stranger):
     [question] = questions(town_clerk, batch)
     mend(town_clerk, batch, {question["name"]: "employees", "remember": "1"})
     theirs = sent(stranger, ["桥西街道", "第二公司", 7, "未组建", ""], key="key-2")
-    assert [q["label"] for q in questions(stranger, theirs)] == ["用工规模（人）"]
+    assert [q["label"] for q in questions(stranger, theirs)] == ["厂房情况（人）"]
 
 
 @pytest.mark.parametrize("answer", ["password", "name", "桥东"])
@@ -85,7 +85,7 @@ def test_answer_that_is_not_on_offer_is_refused(answer, town_clerk):
     batch = sent(town_clerk, ["桥东街道", "第一公司", 12, "未组建", ""])
     [question] = questions(town_clerk, batch)
     told = mend(town_clerk, batch, {question["name"]: answer})
-    assert "“用工规模（人）”选择的列不在可选范围内，请重新选择。" in [
+    assert "“厂房情况（人）”选择的列不在可选范围内，请重新选择。" in [
         str(m) for m in told.context["messages"]
     ]
     assert ImportBatch.objects.get().learned == {}

@@ -135,7 +135,7 @@ def test_six_conditions_stand_in_front_and_the_others_open_when_asked(units):
 def test_usual_columns_are_as_before(units):
     assert heads(units.get(LIST)) == [
         "单位名称", "单位类别", "统一社会信用代码", "管理区域", "职工人数", "正式党员", "预备党员",
-        "覆盖情况", "党组织名称", "党建指导员", "联系电话",
+        "联系电话", "覆盖情况", "党组织名称", "党建指导员",
     ]  # fmt: skip
 
 
