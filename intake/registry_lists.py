@@ -30,7 +30,7 @@ def is_registry_list(book: Book) -> bool:
 
 
 def _is_list(top: RawSheet, table: Table) -> bool:
-    """A list knows nothing of the Party; where its words stand in ledgers too, it must know as many columns."""
+    """A list knows nothing of the Party; where ledgers use its words too, it must know as many columns."""
     headings = "、".join([*table.columns, *table.unmapped])
     if any(word in headings for word in OF_THE_PARTY):
         return False

@@ -13,8 +13,8 @@ os.environ.setdefault("SEAL_KEYS", f"test:{base64.b64encode(b'only-for-tests-012
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="shahe-portal-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from shahe_portal.settings import *  # noqa: F403
-from shahe_portal.settings import DATABASES, TEMPLATES
+from shahe_portal.settings import *  # noqa: E402, F403 -- it reads the environment made above
+from shahe_portal.settings import DATABASES, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
