@@ -16,7 +16,7 @@ from core.intake.rows import APPLICABLE, Preview
 from core.journal import Journal, Note
 from core.saving import Conflict, Refused
 from core.scoping import Scope
-from core.sealing import seal, seal_bytes, unseal, unseal_bytes
+from core.sealing import fingerprint, seal, seal_bytes, unseal, unseal_bytes
 from core.workbooks import Book, read_book
 from intake.kinds import KINDS
 from intake.lines import fingerprint_of, store_lines, understood
@@ -169,8 +169,8 @@ def _keep_preview(kept: ImportBatch, preview: Preview) -> None:
 
 
 def digest_of(preview: Preview) -> str:
-    told = json.dumps(fingerprint_of(preview.rows), ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    """The digest of what would happen; keyed, as it is made of numbers that could be guessed."""
+    return fingerprint(json.dumps(fingerprint_of(preview.rows), ensure_ascii=False))
 
 
 def apply_batch(

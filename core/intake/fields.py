@@ -11,6 +11,7 @@ from core.sheets import Column
 from core.texts import shown, without_blanks
 from core.values import (
     Tidy,
+    comparable,
     tidy_choice,
     tidy_count,
     tidy_date,
@@ -27,8 +28,8 @@ Rule = Callable[[object, datetime.date], Tidy]
 class Field:
     """One column to be read.
 
-    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs. A cell
-    of a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A
+    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs; where
+    they are names of rows, the desk offers those of the scope instead. A cell of a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A
     `secret` value is masked wherever it is shown; `codes` are the words people read for values that are
     codes; `example`, `hint` and `required` stand in the template.
     """
@@ -73,9 +74,19 @@ def field_of(name: str, column: Column, model: type[models.Model], **given) -> F
 def rule_of(stored: models.Field) -> Rule | None:
     """The rule by which a cell becomes a value of the stored field."""
     if stored.choices:
-        codes = {str(label): value for value, label in stored.flatchoices}
-        return lambda value, today: tidy_choice(value, codes)
+        return choice_rule({str(label): value for value, label in stored.flatchoices})
     return RULES.get(stored.get_internal_type())
+
+
+def choice_rule(words: Mapping[str, str]) -> Rule:
+    """The rule of a code list: {word: code}, made comparable once for all cells."""
+    codes = {comparable(word): code for word, code in words.items()}
+
+    def rule(value, today):
+        code = codes.get(comparable(written(value)))
+        return tidy_choice(value, words) if code is None else Tidy(code)
+
+    return rule
 
 
 def words_of(stored: models.Field) -> Callable[[], Iterable[str]] | None:

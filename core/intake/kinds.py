@@ -103,6 +103,10 @@ class Kind:
         taught = learned.headings.get(self.key)
         return replace(self.vocabulary, learned=taught) if taught else self.vocabulary
 
+    def offer(self, name: str, scope: Scope) -> list[str]:
+        """The words to choose from for a cell of the field, within the scope."""
+        return self.desk_class.offer(self.fields[name], scope)
+
     def claims(self, table: Table, words: str, chosen: bool = False) -> int:
         """Say how many columns of the table the kind knows; 0 when it is no table of this kind.
 
@@ -120,6 +124,11 @@ class Desk:
     """
 
     noun = "记录"
+
+    @classmethod
+    def offer(cls, declared: Field, scope: Scope) -> list[str]:
+        """The words to choose from for a cell of the field; names of rows only as far as the scope goes."""
+        return list(declared.words()) if declared.words else []
 
     def __init__(self, ground: Ground):
         self.ground = ground

@@ -88,7 +88,7 @@ class ImportDetail(BatchPage):
             "sheet_names": sheet_names(batch, self.request),
             "left_out": batch.sheets.get("left_out", []),
             "notes": batch.sheets.get("notes", []),
-            "questions": questions_of(batch) if editable else [],
+            "questions": questions_of(batch, self.scope) if editable else [],
             "errors": batch.summary.get("error", 0),
             "changes": batch.summary.get("new", 0) + batch.summary.get("update", 0),
             "lines": [line_context(line, editable) for line in page],
@@ -151,7 +151,7 @@ class ImportMend(BatchPage):
         corrections = typed_cells(data, self.batch)
         if corrections:
             correct_batch(self.batch, corrections, self.request.actor)
-        answers = answers_in(data, self.batch)
+        answers = answers_in(data, self.batch, self.scope)
         if answers:
             keep_answers(self.batch, answers, self.request.actor)
 

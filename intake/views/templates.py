@@ -13,6 +13,7 @@ from django.urls import reverse
 from core.exports import XLSX
 from core.intake.kinds import Kind
 from core.intake.rows import ERROR
+from core.scoping import Scope
 from core.views import Page
 from core.workbooks import WorkbookError
 from intake.batches import file_of
@@ -61,7 +62,7 @@ class TemplateDownload(Page):
         if kind is None:
             raise Http404
         stream = BytesIO()
-        write_template(stream, kind.label, template_columns(kind), list(kind.notes))
+        write_template(stream, kind.label, template_columns(kind, self.scope), list(kind.notes))
         return download(stream.getvalue(), TEMPLATE_NAME.format(label=kind.label))
 
 
@@ -69,13 +70,13 @@ def template_fields(kind: Kind):
     return [field for field in kind.fields.values() if field.in_template]
 
 
-def template_columns(kind: Kind) -> list[TemplateColumn]:
+def template_columns(kind: Kind, scope: Scope) -> list[TemplateColumn]:
     return [
         TemplateColumn(
             heading=field.heading,
             hint=field.hint,
             example=field.example,
-            words=tuple(field.words()) if field.words else (),
+            words=tuple(kind.offer(field.name, scope)),
             kind=field.kind,
             required=field.required,
         )
