@@ -90,7 +90,7 @@ def shown_plain(value) -> str:
 
 
 def masked(field: Field, text: str) -> str:
-    """Hide a secret text altogether: birth date and sex beside a number would give away what its ends tell."""
+    """Hide a secret text altogether: beside birth date and sex the ends of a number would give it away."""
     return "*" * len(text) if field.secret else text
 
 

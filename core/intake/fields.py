@@ -29,9 +29,10 @@ class Field:
     """One column to be read.
 
     `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs; where
-    they are names of rows, the desk offers those of the scope instead. A cell of a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A
-    `secret` value is masked wherever it is shown; `codes` are the words people read for values that are
-    codes; `example`, `hint` and `required` stand in the template.
+    they are names of rows, the desk offers those of the scope instead. A cell of a `minor` column that cannot
+    be read is left out and said, where it would otherwise be an error. A `secret` value is masked wherever it
+    is shown; `codes` are the words people read for values that are codes; `example`, `hint` and `required`
+    stand in the template.
     """
 
     name: str
