@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audit import Actor, record
+from core.batches import collector_at_rest
 from core.intake.kinds import Ground, Tick
 from core.intake.previewing import Asked, preview_workbook, refuse_no_table
 from core.intake.rows import APPLICABLE, Preview
@@ -153,10 +154,11 @@ def book_of(batch: ImportBatch) -> Book:
 
 def check_batch(batch: ImportBatch, sender: Sender) -> Preview:
     """Judge the workbook and keep what is found, line by line, for the pages."""
-    preview = preview_batch(batch, sender)
-    with transaction.atomic():
-        kept = open_batch(batch.pk)
-        _keep_preview(kept, preview)
+    with collector_at_rest():
+        preview = preview_batch(batch, sender)
+        with transaction.atomic():
+            kept = open_batch(batch.pk)
+            _keep_preview(kept, preview)
     return preview
 
 
@@ -182,7 +184,7 @@ def apply_batch(
     longer those that were shown, or when an act refuses.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), collector_at_rest():
             kept = open_batch(batch.pk, "无需重复导入")
             kept.book = getattr(batch, "book", None)
             preview = preview_batch(kept, sender)
