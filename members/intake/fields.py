@@ -7,12 +7,14 @@ from core.identifiers import check_id_number, tidy_code, tidy_id_number
 from core.intake.fields import Field, choice_rule, field_of
 from core.sheets import Column
 from core.texts import without_blanks
-from core.values import NOTHING, Tidy, tidy_name, tidy_phone, written, wrong
+from core.values import NOTHING, Tidy, tidy_name, tidy_phone, wrong
 from members.choices import Floating
 from members.intake.words import EDUCATION, FLOATING, SEX, STATUS, tidy_ethnicity
 from members.models import Member
 
 OLD_NUMBER = re.compile(r"\d{14}[\dX]")
+WHOLE_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+LENGTH = 18
 NUMBER_OF_15 = "这是15位的旧号码，请对照身份证填写18位的号码。"
 LONGEST_ADDRESS = 120
 
@@ -167,6 +169,7 @@ HEADINGS = {name: field.heading for name, field in FIELDS.items()}
 
 
 def holds_number(cell: object) -> bool:
-    """Say whether a cell holds what looks like an identity number, whatever column it stands in."""
-    text = without_blanks(written(cell)).upper()
-    return re.search(r"(?<!\d)\d{17}[\dX](?!\d)", text) is not None
+    """Say whether a text holds what looks like an identity number, whatever column it stands in."""
+    if not isinstance(cell, str) or len(cell) < LENGTH:
+        return False
+    return WHOLE_NUMBER.search(without_blanks(cell)) is not None

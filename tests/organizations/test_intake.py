@@ -306,7 +306,8 @@ def test_wrong_columns_are_named():
     with pytest.raises(WorkbookError) as refusal:
         preview("姓名,电话\n甲,1\n".encode())
     assert str(refusal.value) == (
-        "没有找到可以导入的表，请核对表头：社会组织台账、非公企业台账应有“单位名称”和“统一社会信用代码”。"
+        "没有找到可以导入的表，请核对表头：社会组织台账、非公企业台账应有“单位名称”和“统一社会信用代码”；"
+        "党员花名册应有“姓名”和“党组织”。"
         "也可以下载模板填写后上传。"
     )
 
