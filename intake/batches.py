@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audit import Actor, record
+from core.batches import collector_at_rest
 from core.intake.kinds import Ground, Tick
 from core.intake.previewing import Asked, preview_workbook, refuse_no_table
 from core.intake.rows import APPLICABLE, Preview
 from core.journal import Journal, Note
 from core.saving import Conflict, Refused
 from core.scoping import Scope
-from core.sealing import seal, seal_bytes, unseal, unseal_bytes
+from core.sealing import fingerprint, seal, seal_bytes, unseal, unseal_bytes
 from core.workbooks import Book, WorkbookError, read_book
 from intake.kinds import KINDS
 from intake.lines import fingerprint_of, store_lines, understood
@@ -156,10 +157,11 @@ def book_of(batch: ImportBatch) -> Book:
 
 def check_batch(batch: ImportBatch, sender: Sender) -> Preview:
     """Judge the workbook and keep what is found, line by line, for the pages."""
-    preview = preview_batch(batch, sender)
-    with transaction.atomic():
-        kept = open_batch(batch.pk)
-        _keep_preview(kept, preview)
+    with collector_at_rest():
+        preview = preview_batch(batch, sender)
+        with transaction.atomic():
+            kept = open_batch(batch.pk)
+            _keep_preview(kept, preview)
     return preview
 
 
@@ -172,8 +174,8 @@ def _keep_preview(kept: ImportBatch, preview: Preview) -> None:
 
 
 def digest_of(preview: Preview) -> str:
-    told = json.dumps(fingerprint_of(preview.rows), ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    """The digest of what would happen; keyed, as it is made of numbers that could be guessed."""
+    return fingerprint(json.dumps(fingerprint_of(preview.rows), ensure_ascii=False))
 
 
 def apply_batch(
@@ -185,7 +187,7 @@ def apply_batch(
     longer those that were shown, or when an act refuses.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), collector_at_rest():
             kept = open_batch(batch.pk, "无需重复导入")
             kept.book = getattr(batch, "book", None)
             preview = preview_batch(kept, sender)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from core.identifiers import mask_id_number
 from core.intake.fields import Field
 from core.intake.kinds import Kind
 from core.intake.rows import ERROR, Preview, RowPreview, SheetPreview
@@ -91,7 +90,8 @@ def shown_plain(value) -> str:
 
 
 def masked(field: Field, text: str) -> str:
-    return mask_id_number(text) if field.secret and text else text
+    """A text as it may be shown: what is secret behind its mask."""
+    return field.mask(text) if field.secret and text else text
 
 
 def is_otherwise(field: Field, raw, shown: str) -> bool:

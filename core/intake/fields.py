@@ -12,6 +12,7 @@ from core.sheets import Column
 from core.texts import shown, squeezed, without_blanks
 from core.values import (
     Tidy,
+    comparable,
     tidy_choice,
     tidy_count,
     tidy_date,
@@ -24,13 +25,18 @@ from core.values import (
 Rule = Callable[[object, datetime.date], Tidy]
 
 
+def hidden(text: str) -> str:
+    """Asterisks, as many as the text has characters."""
+    return "*" * len(text)
+
+
 @dataclass(frozen=True)
 class Field:
     """One column to be read.
 
     `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs, and
     `words_within` those that depend on who fills it in. A cell of a `minor` column that cannot be read is
-    left out and said, where it would otherwise be an error. A `secret` value is masked wherever it is shown;
+    left out and said, where it would otherwise be an error. A `secret` value is shown through its `mask`;
     `codes` are the words people read for values that are codes; `example`, `hint` and `required` stand in the
     template.
     """
@@ -42,6 +48,7 @@ class Field:
     longest: int | None = None
     words: Callable[[], Iterable[str]] | None = None
     secret: bool = False
+    mask: Callable[[str], str] = hidden
     minor: bool = False
     example: str = ""
     hint: str = ""
@@ -82,9 +89,19 @@ def field_of(name: str, column: Column, model: type[models.Model], **given) -> F
 def rule_of(stored: models.Field) -> Rule | None:
     """The rule by which a cell becomes a value of the stored field."""
     if stored.choices:
-        codes = {str(label): value for value, label in stored.flatchoices}
-        return lambda value, today: tidy_choice(value, codes)
+        return choice_rule({str(label): value for value, label in stored.flatchoices})
     return RULES.get(stored.get_internal_type())
+
+
+def choice_rule(words: Mapping[str, str]) -> Rule:
+    """The rule of a code list: {word: code}, made comparable once for all cells."""
+    codes = {comparable(word): code for word, code in words.items()}
+
+    def rule(value, today):
+        code = codes.get(comparable(written(value)))
+        return tidy_choice(value, words) if code is None else Tidy(code)
+
+    return rule
 
 
 def words_of(stored: models.Field) -> Callable[[], Iterable[str]] | None:

@@ -139,5 +139,6 @@ def mask(answer: dict) -> None:
         kind = BY_KEY.get(sheet["kind"])
         secret = [field for field in kind.fields.values() if field.secret] if kind else []
         for row in sheet["rows"]:
-            for field in secret:
-                row["values"][field.name] = masked(field, row["values"].get(field.name) or "") or None
+            values = row["values"]
+            hidden = (field for field in secret if values.get(field.name))
+            values.update({field.name: masked(field, values[field.name]) for field in hidden})
