@@ -49,7 +49,7 @@ class Judge:
 
     def __init__(self, register: Register, scope: Scope, seen: Seen):
         self.register = register
-        self.scope = scope
+        self.mine = scope.paths("area")
         self.seen = seen
 
     def judge(self, row: RowPreview) -> None:
@@ -68,7 +68,7 @@ class Judge:
         row.settle()
 
     def _check_rights(self, row: RowPreview) -> None:
-        mine = any(row.area.path.startswith(path) for path in self.scope.paths("area")) if row.area else True
+        mine = row.area.path.startswith(self.mine) if row.area else True
         if not mine:
             row.error(
                 "area", HEADINGS["area"], f"{row.area}不在您的管理范围内，请由该乡镇或县级工作人员导入。"
