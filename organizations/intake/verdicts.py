@@ -121,10 +121,9 @@ class Judge:
         known = self.register.find_organization(row.area, row.values["organization"])
         if known is None or not known.is_standalone:
             return
-        for unit_id, coverages in self.register.coverages.items():
-            held = [c for c in coverages if c.organization_id == known.pk and c.ends_on is None]
-            if held and (row.known is None or unit_id != row.known.pk):
-                other = self.register.units[unit_id]
+        for coverage in self.register.running.get(known.pk, ()):
+            if row.known is None or coverage.unit_id != row.known.pk:
+                other = self.register.units[coverage.unit_id]
                 text = f"“{known}”是单独组建的党组织，已覆盖{other}，请核对组建方式或党组织名称。"
                 row.error("organization", HEADINGS["organization"], text)
                 return
