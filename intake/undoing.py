@@ -145,7 +145,7 @@ def _remove(model: type[models.Model], facts: list[ImportedFact], by: Actor) -> 
 
 
 def _fetch_named(rows: list[models.Model]) -> None:
-    """Fetch what rows of one model point to together: their names, which the audit trail tells, ask for it."""
+    """Fetch together what rows of one model point to: their names in the audit trail ask for it."""
     if rows:
         models.prefetch_related_objects(
             rows, *(f.name for f in rows[0]._meta.concrete_fields if f.is_relation)
