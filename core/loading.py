@@ -60,6 +60,8 @@ def _insert(into: str, width: int, rows: Iterable[list]) -> None:
 
 
 def _copy(into: str, width: int, rows: Iterable[list]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    """Write the rows as PostgreSQL takes many; what it refuses is told as of any statement."""
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
