@@ -3,7 +3,8 @@
     python -m benchmarks.imports [rows]
     python scripts/throwaway_postgres.py .venv/bin/python -m benchmarks.imports 10000
 
-Every round has a process and an empty register of its own, and the sides take turns.
+Every round has a process and an empty register of its own, and the sides take turns; the library with units
+alone, a second import of the same file and taking back are measured once.
 """
 
 import importlib.util
@@ -25,10 +26,12 @@ from benchmarks.ledgers import COLUMNS, write_ledger
 
 ROUNDS = 3
 MISSING = "To compare, install it: .venv/bin/python -m pip install django-import-export"
-SIDES = {
-    "ours": "portal: keep, check, apply",
-    "full": "django-import-export, the same work",
-    "alone": "django-import-export, units alone",
+OURS, FULL, ALONE, AFTER = "ours", "full", "alone", "after"
+SAID = {
+    OURS: "portal: keep, check, apply",
+    FULL: "django-import-export, the same work",
+    ALONE: "django-import-export, units alone",
+    AFTER: "portal: once more, and taking back",
 }
 ROUND_DATABASE = "round"
 
@@ -39,14 +42,12 @@ def main(rows: int = 10_000) -> None:
     ledger = Path(FOLDER) / "ledger.xlsx"
     write_ledger(ledger, rows)
     connection.close()
-    sides = list(SIDES) if importlib.util.find_spec("import_export") else ["ours"]
-    if sides == ["ours"]:
+    comparable = importlib.util.find_spec("import_export") is not None
+    if not comparable:
         print(MISSING)
-    print(f"{connection.vendor}, {rows} rows of {len(COLUMNS)} columns, median of {ROUNDS} rounds")
-    rounds = [(side, measured(side, ledger)) for _ in range(ROUNDS) for side in sides]
-    tell({side: [found for name, found in rounds if name == side] for side in sides})
-    tell_pieces("after", [measured("after", ledger)])
-    print("load:", *(f"{load:.1f}" for load in os.getloadavg()))
+    print(f"{connection.vendor}, {rows} rows of {len(COLUMNS)} columns")
+    turns = ROUNDS * ([OURS, FULL] if comparable else [OURS]) + ([ALONE, AFTER] if comparable else [AFTER])
+    tell([(side, measured(side, ledger)) for side in turns])
 
 
 def measured(side: str, ledger: Path) -> dict:
@@ -54,8 +55,9 @@ def measured(side: str, ledger: Path) -> dict:
     command = [sys.executable, "-m", "benchmarks.rounds", side, str(ledger), prepared()]
     environment = {**os.environ, "DATABASE_URL": address_of_round()}
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    print(".", end="", file=sys.stderr, flush=True)
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    tell_side(side, [found])
+    return found
 
 
 def prepared() -> str:
@@ -75,25 +77,36 @@ def address_of_round() -> str:
     )
 
 
-def tell(sides: dict[str, list[dict]]) -> None:
-    ours = total(sides["ours"], "wall")
+def tell(rounds: list[tuple[str, dict]]) -> None:
+    """The medians of the sides, how many times as long as ours they take, and what our pieces take."""
+    sides = {side: [found for name, found in rounds if name == side] for side, _ in rounds}
+    print(f"median of {ROUNDS} rounds")
     for side, found in sides.items():
-        wall, cpu = total(found, "wall"), total(found, "cpu")
-        memory, statements = max(one["memory"] for one in found), total(found, "statements")
-        print(
-            f"{SIDES[side]:<40} {wall:7.1f} s {cpu:7.1f} s CPU {wall / ours:5.1f} times "
-            f"{memory:5.0f} MB {statements:9.0f} statements"
-        )
-    tell_pieces("ours", sides["ours"])
+        tell_side(side, found)
+    for measure in ("wall", "cpu"):
+        ours = total(sides[OURS], measure)
+        print(f"{measure}:", *(f"{side} {total(found, measure) / ours:.1f}" for side, found in sides.items()))
+    for side in (OURS, AFTER):
+        tell_pieces(sides[side])
 
 
-def tell_pieces(side: str, found: list[dict]) -> None:
+def tell_side(side: str, found: list[dict]) -> None:
+    wall, cpu, statements = (total(found, measure) for measure in ("wall", "cpu", "statements"))
+    memory, load = max(one["memory"] for one in found), os.getloadavg()[0]
+    print(
+        f"{SAID[side]:<38} {wall:7.1f} s {cpu:7.1f} s CPU {memory:5.0f} MB {statements:7.0f} statements, "
+        f"load {load:.1f}",
+        flush=True,
+    )
+
+
+def tell_pieces(found: list[dict]) -> None:
     for piece in found[0]["pieces"]:
         wall, cpu, statements = (
             statistics.median(one["pieces"][piece][measure] for one in found)
             for measure in ("wall", "cpu", "statements")
         )
-        print(f"  {side}: {piece:<14} {wall:6.2f} s {cpu:6.2f} s CPU {statements:6.0f} statements")
+        print(f"  {piece:<14} {wall:6.2f} s {cpu:6.2f} s CPU {statements:6.0f} statements")
 
 
 def total(found: Iterable[dict], measure: str) -> float:

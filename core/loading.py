@@ -30,7 +30,9 @@ def load_rows(model: type[models.Model], names: Iterable[str], rows: Iterable[tu
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({columns})"
     load = _copy if connection.vendor == "postgresql" else _insert
     with transaction.atomic(savepoint=False):
-        load(into, len(fields), (_made(row, makers) for row in rows))
+        # A batch is there before it is written: making a row may ask the database for a name.
+        for batch in batches(_made(row, makers) for row in rows):
+            load(into, len(fields), batch)
 
 
 def is_plain(field: models.Field) -> bool:
@@ -52,14 +54,13 @@ def _made(row: tuple, makers: list[tuple[int, Callable]]) -> list:
     return made
 
 
-def _insert(into: str, width: int, rows: Iterable[list]) -> None:
+def _insert(into: str, width: int, rows: list[list]) -> None:
     statement = f"INSERT INTO {into} VALUES ({', '.join(['%s'] * width)})"  # noqa: S608 -- names of the model
     with connection.cursor() as cursor:
-        for batch in batches(rows):
-            cursor.executemany(statement, batch)
+        cursor.executemany(statement, rows)
 
 
-def _copy(into: str, width: int, rows: Iterable[list]) -> None:
+def _copy(into: str, width: int, rows: list[list]) -> None:
     """Write the rows as PostgreSQL takes many; what it refuses is told as of any statement."""
     with connection.wrap_database_errors, connection.cursor() as cursor:
         with cursor.copy(f"COPY {into} FROM STDIN") as copy:

@@ -36,6 +36,11 @@ def test_rows_keep_their_order():
     assert list(kept) == [str(number) for number in range(2500)]
 
 
+def test_making_a_row_may_ask_the_database():
+    load_rows(AuditEntry, ENTRY, (entry(act="试验", reason=str(AuditEntry.objects.count())) for _ in "甲乙"))
+    assert AuditEntry.objects.filter(act="试验").count() == 2
+
+
 def test_the_columns_named_are_all_columns_but_the_number():
     assert {*ENTRY, "id"} == {field.name for field in AuditEntry._meta.concrete_fields}
 
