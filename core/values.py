@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.texts import half_width, seen, shown, squeezed, without_blanks
 
@@ -244,6 +245,7 @@ def tidy_choice(value: object, words: Mapping[str, str]) -> Tidy:
     return wrong(f"{shown(value)}不在可选范围内，请填写：{allowed(words)}。")
 
 
+@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     return without_blanks(text).casefold()
 

@@ -14,7 +14,8 @@ from core.batches import collector_at_rest
 from core.intake.kinds import Ground, Tick
 from core.intake.previewing import Asked, preview_workbook, refuse_no_table
 from core.intake.rows import APPLICABLE, Preview
-from core.journal import Journal, Note
+from core.journal import Journal
+from core.loading import load_rows
 from core.saving import Conflict, Refused
 from core.scoping import Scope
 from core.sealing import fingerprint, seal, seal_bytes, unseal, unseal_bytes
@@ -26,7 +27,6 @@ from intake.remembering import learned_of
 from organizations.choices import BatchState
 from organizations.models import Area, ImportBatch, ImportedFact
 
-AT_ONCE = 1000
 CHANGED_SINCE = "核对以后有人改动了数据，结论有变化，没有导入任何内容。请按下面新的结论重新确认。"
 CONFLICT = "刚才有人保存了“{}”，没有导入任何内容。请重新核对后再确认。"
 
@@ -219,9 +219,6 @@ def _apply(kept: ImportBatch, preview: Preview, sender: Sender, tick: Tick) -> N
         sheet.desk.apply(rows, sheet.place, by, tick)
     kept.state, kept.applied_at = BatchState.APPLIED, timezone.now()
     _keep_preview(kept, preview)
-    ImportedFact.objects.bulk_create((_fact(kept, note) for note in journal.notes), batch_size=AT_ONCE)
+    facts = ((kept.pk, note.model, note.pk, note.before) for note in journal.notes)
+    load_rows(ImportedFact, ("batch", "model", "object_id", "before"), facts)
     record(sender.by, "导入工作簿", kept, {"summary": [None, kept.summary]})
-
-
-def _fact(batch: ImportBatch, note: Note) -> ImportedFact:
-    return ImportedFact(batch=batch, model=note.model, object_id=note.pk, before=note.before)

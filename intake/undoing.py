@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.audit import Actor, changes_between, record, record_all, snapshot
+from core.batches import collector_at_rest
 from core.models import AuditEntry
 from core.saving import Refused
 from organizations.choices import BatchState
@@ -121,7 +122,7 @@ def undo_batch(
     batch: ImportBatch, by: Actor, now: datetime.datetime, tick=lambda pieces: None
 ) -> ImportBatch:
     """Take an import back, all of it; raises Refused, naming what stands in the way."""
-    with transaction.atomic():
+    with transaction.atomic(), collector_at_rest():
         kept = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         _refuse(kept, now)
         facts = list(kept.facts.order_by("-pk"))
@@ -150,9 +151,18 @@ def _refuse(batch: ImportBatch, now: datetime.datetime) -> None:
 def _remove(model: type[models.Model], facts: list[ImportedFact], by: Actor) -> None:
     """Delete rows the import added; the audit trail keeps what they held."""
     rows = list(model._base_manager.filter(pk__in=[fact.object_id for fact in facts]))
+    _fetch_named(rows)
     told = [(row, {name: [value, None] for name, value in snapshot(row).items()}) for row in rows]
     record_all(by, TAKEN_BACK, told)
     model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _fetch_named(rows: list[models.Model]) -> None:
+    """Fetch together what rows of one model point to: their names in the audit trail ask for it."""
+    if rows:
+        models.prefetch_related_objects(
+            rows, *(f.name for f in rows[0]._meta.concrete_fields if f.is_relation)
+        )
 
 
 def _restore(model: type[models.Model], facts: list[ImportedFact], by: Actor) -> None:
@@ -170,5 +180,6 @@ def _restore(model: type[models.Model], facts: list[ImportedFact], by: Actor) ->
             names.add("version")
         names.update(fact.before)
         told.append((row, changes_between(before, snapshot(row))))
+    _fetch_named(list(rows.values()))
     model._base_manager.bulk_update(rows.values(), sorted(names))
     record_all(by, TAKEN_BACK, told)

@@ -284,7 +284,7 @@ def test_statements_do_not_grow_with_the_rows(number, django_assert_max_num_quer
         appoint_all([post(branch, "甲", EARLY) for branch in branches], BY)
     with django_assert_max_num_queries(12):
         appoint_all([post(branch, "乙", DAY) for branch in branches], BY)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assign_all(assignments(*((officer, unit, EARLY, None) for unit, _, officer in pairs)), BY)
     for unit in units:
         unit.employees = 3
