@@ -94,7 +94,6 @@ class Indicator:
         return {row["_group"]: self.rate_of(row["_hits"], row["_total"]) for row in rows}
 
 
-
 @dataclass(frozen=True)
 class AmountIndicator(Indicator):
     """An indicator whose rate is one sum of money over another.

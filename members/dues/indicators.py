@@ -59,7 +59,7 @@ def standing_payments(day: datetime.date):
 DUES_RETURNED = AmountIndicator(
     key="dues_returned",
     label="党费返还率",
-    definition="当年1月1日起返还党组织的党费金额 ÷ 同期党组织上缴的党费金额；冲正的不计，自愿多交给中央的不计",
+    definition="年初至今返还党组织的党费金额 ÷ 年初至今党组织上缴的党费金额；冲正的、自愿多交给中央的不计",
     subjects=Organization.objects.all,
     counted=has_moved,
     hit=fully_returned,

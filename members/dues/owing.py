@@ -1,7 +1,7 @@
 """Who owes dues to which organization for a month, and how much.
 
 A month is owed to one organization only: the one to which the member belonged first in that month. Who is
-transferred in the middle of a month pays it where he was; whoever is admitted or moves in pays from that month.
+transferred in the middle of a month pays it where he was; who is admitted or moves in pays from that month.
 """
 
 import datetime
@@ -71,9 +71,11 @@ def owed_to(organizations: QuerySet, months: Sequence[datetime.date]) -> Iterato
 
 
 def first_place(stays, month: datetime.date) -> int | None:
-    """Return the first organization of the month among (organization, first day, last day), in their order."""
+    """Return the first organization of the month; stays are (organization, first day, last day), in order."""
     end = last_of_month(month)
-    return next((place for place, starts, ends in stays if starts <= end and (ends or FOREVER) >= month), None)
+    return next(
+        (place for place, starts, ends in stays if starts <= end and (ends or FOREVER) >= month), None
+    )
 
 
 def _stays(keys, first, last) -> dict:

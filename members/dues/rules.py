@@ -1,4 +1,4 @@
-"""What a member owes for a month, by the rule that was in force; a pure function of category, base and day."""
+"""What a member owes for a month by the rule that was in force: a function of category, base and day."""
 
 import datetime
 from collections.abc import Mapping

@@ -114,7 +114,7 @@ def four_numbers(organizations: QuerySet, months: Months, day: datetime.date) ->
 
 
 def year_to_date(model: type, day: datetime.date) -> Coalesce:
-    """Expression on organizations: what was handed up or returned from the first of January to the day, in 分."""
+    """Expression on organizations: what was handed up or returned this year up to the day, in 分."""
     begun = (datetime.date(day.year, 1, 1), day)
     rows = model.objects.filter(organization=OuterRef("pk"), day__range=begun).order_by()
     summed = rows.values("organization").annotate(_cents=Sum(signed_cents())).values("_cents")
