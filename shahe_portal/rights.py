@@ -26,7 +26,7 @@ _CLERK_NOUNS = {
         "registryline",
         "exclusion",
     ),
-    "members": ("member", "membership", "relief", "handedup", "returned"),
+    "members": ("member", "membership", "handedup", "returned"),
     "activities": ("activity",),
     "funding": ("entry",),
     "standards": ("assessment",),
@@ -49,7 +49,11 @@ def _permissions(verbs: tuple[str, ...], nouns: dict[str, tuple[str, ...]]) -> f
     )
 
 
-_READ_ALL = _permissions(("view",), _CLERK_NOUNS) | _permissions(("view",), _REFERENCE_NOUNS)
+_READ_ALL = (
+    _permissions(("view",), _CLERK_NOUNS)
+    | _permissions(("view",), _REFERENCE_NOUNS)
+    | {"members.view_relief"}
+)
 # Incomes and payments are for the secretary alone; their rows hang on the very organization.
 _DUES_OF_OWN = _permissions(
     ("view", "add"), {"members": ("duesbase", "duespayment", "relief", "handedup", "returned")}

@@ -13,7 +13,7 @@ from members.dues.choices import DuesCategory, HandedFor
 from members.dues.months import Months, month_after, month_of, quarter_of, year_of
 from members.dues.recording import handed_up_twice
 from members.dues.rules import needs_base, rule_on
-from members.dues.sums import four_numbers
+from members.dues.sums import Four, four_numbers
 from members.dues_models import VOLUNTARY_LEAST, HandedUp, Relief, Returned, month_text
 from members.models import Member
 from organizations.duties import first_of_month
@@ -145,13 +145,6 @@ class ReliefForm(DatedModelForm):
         help_texts = {"starts_on": "按整月计算，从这一天所在的月份起。", "ends_on": "长期的留空。"}
 
 
-class ReliefAdminForm(ReliefForm):
-    """The same in the back office, where member and organization stand beside it."""
-
-    class Meta(ReliefForm.Meta):
-        fields = ("member", "organization", *ReliefForm.Meta.fields)
-
-
 @dataclass(frozen=True)
 class Line:
     """A member on the form of a month: what is due, and what was paid of it before."""
@@ -272,7 +265,7 @@ class HandUpForm(DatedModelForm):
         if handed_up_twice(organization, months, HandedUp.objects.all()):
             self.warnings.append(f"{months.label}已经登记过上缴，请核对是不是重复。")
         four = numbers_of(organization, year_of(cleaned["day"]), self.today)
-        if four is not None and four.handed_up + cleaned["amount"] > four.paid:
+        if four.handed_up + cleaned["amount"] > four.paid:
             self.warnings.append(f"全年上缴将超过全年实缴（{four.paid:,}元），请核对。")
 
 
@@ -295,15 +288,14 @@ class ReturnForm(DatedModelForm):
         cleaned = super().clean()
         if not self.errors:
             four = numbers_of(self.instance.organization, year_of(cleaned["day"]), self.today)
-            if four is None or four.returned + cleaned["amount"] > four.handed_up:
-                told = four.handed_up if four else NOTHING
-                self.warnings.append(f"全年返还将超过全年上缴（{told:,}元），请核对。")
+            if four.returned + cleaned["amount"] > four.handed_up:
+                self.warnings.append(f"全年返还将超过全年上缴（{four.handed_up:,}元），请核对。")
         return cleaned
 
 
-def numbers_of(organization: Organization, months: Months, day: datetime.date):
-    """Return the four numbers of one organization; None where there are none at all."""
-    return four_numbers(Organization.objects.filter(pk=organization.pk), months, day).get(organization.pk)
+def numbers_of(organization: Organization, months: Months, day: datetime.date) -> Four:
+    this = Organization.objects.filter(pk=organization.pk)
+    return four_numbers(this, months, day).get(organization.pk, Four())
 
 
 class TakeBackForm(forms.Form):
