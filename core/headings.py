@@ -46,12 +46,16 @@ def readings(parts: list[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The fields a table may hold with the labels they go by; a table must hold one of the key fields."""
+    """The fields a table may hold with the labels they go by; a table must hold one of the key fields.
+
+    `derived` are headings, as the portal itself writes them, of columns that it works out and never reads.
+    """
 
     key_fields: Collection[str]
     labels: Mapping[str, Collection[str]]
     asked: Mapping[str, tuple[str, ...]] = declared(default_factory=dict)
     learned: Mapping[str, str] = declared(default_factory=dict)
+    derived: Collection[str] = ()
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -67,6 +71,8 @@ class Vocabulary:
         return label in self.known or self.without_asides(label) is not None
 
     def ignores(self, parts: list[str]) -> bool:
+        if parts[-1] in self.derived:
+            return True
         return tidy_heading(parts[-1]) in IGNORED and self.field_of(parts) is None
 
     def field_of(self, parts: list[str]) -> str | None:

@@ -17,9 +17,10 @@ from core.journal import Journal, Note
 from core.saving import Conflict, Refused
 from core.scoping import Scope
 from core.sealing import seal, seal_bytes, unseal, unseal_bytes
-from core.workbooks import Book, read_book
+from core.workbooks import Book, WorkbookError, read_book
 from intake.kinds import KINDS
 from intake.lines import fingerprint_of, store_lines, understood
+from intake.registry_lists import IS_A_LIST, is_registry_list
 from intake.remembering import learned_of
 from organizations.choices import BatchState
 from organizations.models import Area, ImportBatch, ImportedFact
@@ -76,8 +77,10 @@ def replace_workbook(batch: ImportBatch, data: bytes, file_name: str, sender: Se
 
 
 def _read(data: bytes, batch: ImportBatch, sender: Sender) -> Book:
-    """Read the workbook once to see that there is a table in it."""
+    """Read the workbook once to see that there is a table in it, and no list of a registry."""
     book = read_book(BytesIO(data), batch.file_name)
+    if not batch.table_kind and is_registry_list(book):
+        raise WorkbookError(IS_A_LIST)
     refuse_no_table(book, KINDS, ground_of(batch, sender), asked_of(batch))
     return book
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from core.identifiers import mask_id_number
 from core.intake.fields import Field
+from core.intake.kinds import Kind
 from core.intake.rows import ERROR, Preview, RowPreview, SheetPreview
 from core.sheets import NO, YES, cell_text
 from core.texts import half_width, squeezed, without_blanks
@@ -23,22 +24,21 @@ def store_lines(batch: ImportBatch, preview: Preview) -> None:
     """Put the lines of the preview in the place of those that were kept before."""
     ImportLine.objects.filter(batch=batch).delete()
     for sheet in preview.sheets:
-        fields = sheet.place.kind.fields
-        ImportLine.objects.bulk_create(
-            (line_of(batch, row, fields) for row in sheet.rows), batch_size=AT_ONCE
-        )
+        kind = sheet.place.kind
+        ImportLine.objects.bulk_create((line_of(batch, row, kind) for row in sheet.rows), batch_size=AT_ONCE)
 
 
-def line_of(batch: ImportBatch, row: RowPreview, fields: Mapping[str, Field]) -> ImportLine:
-    known = row.known
+def line_of(batch: ImportBatch, row: RowPreview, kind: Kind) -> ImportLine:
+    """The line as it is kept; people know it by the first of the fields that are shown."""
+    known, first = row.known, kind.shown[0]
     return ImportLine(
         batch=batch,
         sheet=row.sheet[:LONGEST_SHEET],
         row=row.row,
         verdict=row.verdict,
         doubtful=any(issue.level != ERROR for issue in row.issues),
-        label=str(row.values.get("name") or "")[:LONGEST_LABEL],
-        told=told_of(row, fields),
+        label=shown_value(kind.fields[first], row.values.get(first))[:LONGEST_LABEL],
+        told=told_of(row, kind.fields),
         model=known._meta.label_lower if known is not None else "",
         object_id=known.pk if known is not None else None,
     )

@@ -72,8 +72,9 @@ class Kind:
 
     A table is of the kind when it has a key field; of several kinds the one that knows most columns has it.
     Kinds that share a `desk_class` share one desk for a workbook; `shown` are the fields by which people know
-    a line. `asked` are headings that may mean several fields, with those fields. `fits` may refuse a table
-    by its fields and the words above it.
+    a line, the first before the others. `asked` are headings that may mean several fields, with those fields.
+    `fits` may refuse a table by its fields and the words above it. `derived` are headings of the portal's own
+    lists whose columns it works out: they are left out without a word.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Kind:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fits: Callable[[set[str], str], bool] = lambda fields, words: True
     needs: frozenset[str] = frozenset()
+    derived: frozenset[str] = frozenset()
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -96,7 +98,7 @@ class Kind:
     def vocabulary(self) -> Vocabulary:
         labels = {name: (field.heading, *field.labels) for name, field in self.fields.items()}
         asked = {tidy_heading(label): names for label, names in self.asked.items()}
-        return Vocabulary(key_fields=self.key_fields, labels=labels, asked=asked)
+        return Vocabulary(key_fields=self.key_fields, labels=labels, asked=asked, derived=self.derived)
 
     def vocabulary_of(self, learned: Learned) -> Vocabulary:
         """The vocabulary with the headings that this sender's workbooks taught."""

@@ -118,6 +118,7 @@ ENTERPRISE_LEDGER = Kind(
     permission="organizations.add_unit",
     shown=("name", "credit_code", "area", "organization", "officer"),
     notes=NOTES,
+    derived=frozenset({"纳入基数日期", "摸排日期", "注销或迁出日期", "注销或迁出原因"}),
 )
 SOCIAL_LEDGER = replace(
     ENTERPRISE_LEDGER,
