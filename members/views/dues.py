@@ -21,6 +21,8 @@ from organizations.models import Organization
 VIEW, PAY, BASE = "members.view_handedup", "members.add_duespayment", sheets.BASE
 NUMBER_NAMES = ("due", "paid", "handed_up", "returned", "gap")
 EARLIEST = 2008
+# The form of what became of dues stands above, where the ledger of money is known.
+USE = "funding:organization-dues-use"
 
 
 def own_organizations(scope):
@@ -105,6 +107,7 @@ class OrganizationYear(DetailPage):
             *(self._button("登记自愿多交", "organization-voluntary") if own else []),
             *(self._button("登记上缴", "organization-handup") if self.sees("members.add_handedup") else []),
             *(self._button("登记返还", "organization-return") if self.sees("members.add_returned") else []),
+            {"label": "收支使用表", "url": reverse(USE, args=[pk]) + f"?year={year}", "primary": False},
             {"label": "上一年", "url": before, "primary": False},
         ]
 
