@@ -222,6 +222,7 @@ class DuesPayment(Movement):
     class Meta(Movement.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "党费缴纳"
+        permissions = [("import_dues", "导入党费收缴台账")]
         constraints = [
             *Movement.Meta.constraints,
             models.CheckConstraint(

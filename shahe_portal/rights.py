@@ -72,6 +72,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _permissions(("add", "change"), _REFERENCE_NOUNS)
     | {
         "organizations.import_workbook",
+        "members.import_dues",
         "organizations.view_importbatch",
         "reports.accept_as_county",
         "standards.assess_as_county",
@@ -85,6 +86,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _REVEAL
     | {
         "organizations.import_workbook",
+        "members.import_dues",
         "organizations.view_importbatch",
         "reports.accept_as_town",
         "standards.assess_as_town",

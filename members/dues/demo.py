@@ -25,6 +25,13 @@ class Builder:
     def __init__(self, organization: Organization, random: Random, by: Actor, slow: bool):
         self.organization, self.random, self.by, self.slow = organization, random, by, slow
 
+    def build(self, months: list[datetime.date], today: datetime.date) -> None:
+        self.tell(months[0])
+        for first in months:
+            self.month(first)
+            if first.month % QUARTER == 0:
+                self.quarter(first, today)
+
     def tell(self, first: datetime.date) -> None:
         """Let all but every tenth member say by what he owes."""
         held = Membership.objects.filter(organization=self.organization, ends_on=None)
@@ -73,13 +80,9 @@ class Builder:
 def build(organizations, months: list[datetime.date], random: Random, by: Actor) -> None:
     """Write the dues of the months (their first days, oldest first); the last is left to be filled in."""
     *past, this = months
-    lasting = [one for one in organizations if one.is_open(past[0]) and one.is_open(month_of(this).last)]
+    lasting = [one for one in organizations if one.is_open(past[-1]) and one.is_open(month_of(this).last)]
     for number, organization in enumerate(lasting):
         builder = Builder(organization, random, by, slow=number % 4 == 3)
-        builder.tell(past[0])
-        for first in past:
-            builder.month(first)
-            if first.month % QUARTER == 0:
-                builder.quarter(first, this)
+        builder.build([first for first in past if organization.is_open(first)], this)
     if lasting:
         Builder(lasting[0], random, by, slow=False).gift(past[-1])
