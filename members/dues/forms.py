@@ -264,9 +264,9 @@ class HandUpForm(DatedModelForm):
         organization = self.instance.organization
         if handed_up_twice(organization, months, HandedUp.objects.all()):
             self.warnings.append(f"{months.label}已经登记过上缴，请核对是不是重复。")
-        four = numbers_of(organization, year_of(cleaned["day"]), self.today)
-        if four.handed_up + cleaned["amount"] > four.paid:
-            self.warnings.append(f"全年上缴将超过全年实缴（{four.paid:,}元），请核对。")
+        paid = numbers_of(organization, months, self.today).paid
+        if cleaned["amount"] > paid:
+            self.warnings.append(f"{months.label}实缴{paid:,}元，上缴{cleaned['amount']:,.2f}元，请核对。")
 
 
 class ReturnForm(DatedModelForm):
@@ -287,9 +287,9 @@ class ReturnForm(DatedModelForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            four = numbers_of(self.instance.organization, year_of(cleaned["day"]), self.today)
-            if four.returned + cleaned["amount"] > four.handed_up:
-                self.warnings.append(f"全年返还将超过全年上缴（{four.handed_up:,}元），请核对。")
+            gap = numbers_of(self.instance.organization, month_of(cleaned["day"]), self.today).gap
+            if cleaned["amount"] > gap:
+                self.warnings.append(f"累计未返还{gap:,}元，本次返还{cleaned['amount']:,.2f}元，请核对。")
         return cleaned
 
 

@@ -35,7 +35,7 @@ NUMBERS = (
     ("paid", "实缴（元）", lambda four: four.paid),
     ("handed_up", "上缴（元）", lambda four: four.handed_up),
     ("returned", "返还（元）", lambda four: four.returned),
-    ("gap", "未返还（元）", lambda four: four.gap),
+    ("gap", "累计未返还（元）", lambda four: four.gap),
     ("voluntary", "自愿多交（元）", lambda four: four.voluntary),
     ("unknown", "未登记依据（人月）", lambda four: four.due.unknown),
 )
@@ -90,7 +90,7 @@ RETURNS = Sheet(
         ),
         Column(
             "open_cents",
-            "未返还（元）",
+            "差额（元）",
             text=lambda row: in_yuan(row.handed_up_cents - row.returned_cents),
             kind="decimal",
             state=gap_look,

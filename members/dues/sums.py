@@ -44,18 +44,18 @@ class Due:
 
 @dataclass(frozen=True)
 class Four:
-    """The four numbers of an organization, and what was given to the centre beside them."""
+    """The four numbers of an organization, what was given to the centre beside them, and the gap.
+
+    The gap is what was handed up ever and is not returned yet at the end of the months: a return in January
+    may well be of what was handed up in December. Below nothing, more came back than was handed up.
+    """
 
     due: Due = Due()
     paid: Decimal = NOTHING
     handed_up: Decimal = NOTHING
     returned: Decimal = NOTHING
     voluntary: Decimal = NOTHING
-
-    @property
-    def gap(self) -> Decimal:
-        """What was handed up and is not returned yet; below nothing where more came back."""
-        return self.handed_up - self.returned
+    gap: Decimal = NOTHING
 
     def __add__(self, other: "Four") -> "Four":
         return Four(
@@ -64,6 +64,7 @@ class Four:
             self.handed_up + other.handed_up,
             self.returned + other.returned,
             self.voluntary + other.voluntary,
+            self.gap + other.gap,
         )
 
 
@@ -100,7 +101,8 @@ def four_numbers(organizations: QuerySet, months: Months, day: datetime.date) ->
         sums_by(moved_in(model, months, day).filter(organization__in=keys), "organization")
         for model in (HandedUp, Returned)
     )
-    places = {*dues, *(key[0] for sums in (paid, handed_up, returned) for key in sums)}
+    gaps = gaps_on(keys, min(months.last, day))
+    places = {*dues, *gaps, *(key[0] for key in paid)}
     return {
         place: Four(
             dues.get(place, Due()),
@@ -108,8 +110,21 @@ def four_numbers(organizations: QuerySet, months: Months, day: datetime.date) ->
             handed_up.get((place,), NOTHING),
             returned.get((place,), NOTHING),
             paid.get((place, PaymentKind.VOLUNTARY), NOTHING),
+            gaps.get(place, NOTHING),
         )
         for place in places
+    }
+
+
+def gaps_on(keys, day: datetime.date) -> dict[int, Decimal]:
+    """Return {number of the organization: what it handed up by the day, less what was returned}."""
+    handed_up, returned = (
+        sums_by(model.objects.up_to(day).filter(organization__in=keys), "organization")
+        for model in (HandedUp, Returned)
+    )
+    return {
+        key: handed_up.get((key,), NOTHING) - returned.get((key,), NOTHING)
+        for (key,) in {**handed_up, **returned}
     }
 
 

@@ -1,5 +1,9 @@
 """Pages of dues: the organizations with their four numbers, the year of one of them, its ledger by member."""
 
+import datetime
+from collections import defaultdict
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +17,7 @@ from members.dues import ledger, sheets
 from members.dues.choices import PaymentKind
 from members.dues.forms import DuesFilter, key_of, months_asked
 from members.dues.months import Months, year_of
-from members.dues.sums import Due, Four, dues_by, four_numbers, moved_in, payments_for, sums_by
+from members.dues.sums import Due, Four, dues_by, four_numbers, gaps_on, moved_in, payments_for, sums_by
 from members.dues_models import DuesPayment, HandedUp, Returned, month_text
 from organizations.duties import first_of_month
 from organizations.models import Organization
@@ -21,6 +25,7 @@ from organizations.models import Organization
 VIEW, PAY, BASE = "members.view_handedup", "members.add_duespayment", sheets.BASE
 NUMBER_NAMES = ("due", "paid", "handed_up", "returned", "gap")
 EARLIEST = 2008
+ONE = datetime.timedelta(days=1)
 # The form of what became of dues stands above, where the ledger of money is known.
 USE = "funding:organization-dues-use"
 
@@ -141,10 +146,10 @@ class OrganizationYear(DetailPage):
         return [self._movements("自愿多交（交中央）", sheets.GIFTS, rows)] if rows else []
 
     def months_section(self, handed_up, returned) -> dict:
-        four = self.four_by_month(handed_up, returned)
-        own = self.is_own()
-        rows = [self._month_row(month, four[month], own) for month in self.months.until(self.day)]
-        total = sum(four.values(), start=Four())
+        four, own = self.four_by_month(handed_up, returned), self.is_own()
+        rows = [self._month_row(month, numbers, own) for month, numbers in four.items()]
+        last = next(reversed(four.values()), Four())
+        total = replace(sum(four.values(), start=Four()), gap=last.gap)
         columns = [{"label": "月份", "numeric": False}, *(_heading(label) for _, label, _ in sheets.NUMBERS)]
         return {
             "heading": "各月情况",
@@ -158,21 +163,25 @@ class OrganizationYear(DetailPage):
         return {"url": url if own else "", "cells": [_cell(month_text(month)), *_number_cells(four)]}
 
     def four_by_month(self, handed_up, returned) -> dict:
-        """Return {month: its four numbers} in a fixed number of queries."""
+        """Return {month begun by the day: its four numbers} in a fixed number of queries."""
         this = Organization.objects.filter(pk=self.object.pk)
-        dues = dues_by(this, self.months.until(self.day), by_month=True)
+        months = self.months.until(self.day)
+        dues = dues_by(this, months, by_month=True)
         paid = sums_by(payments_for(self.months, self.day).filter(organization=self.object), "month", "kind")
         up, back = (_by_month(sums_by(rows, "day")) for rows in (handed_up, returned))
-        return {
-            month: Four(
+        gap = gaps_on(this.values("pk"), self.months.first - ONE).get(self.object.pk, NOTHING)
+        found = {}
+        for month in months:
+            gap += up[month] - back[month]
+            found[month] = Four(
                 dues.get((self.object.pk, month), Due()),
                 paid.get((month, PaymentKind.MONTHLY), NOTHING),
-                up.get(month, NOTHING),
-                back.get(month, NOTHING),
+                up[month],
+                back[month],
                 paid.get((month, PaymentKind.VOLUNTARY), NOTHING),
+                gap,
             )
-            for month in self.months.months
-        }
+        return found
 
 
 def year_asked(request) -> Months:
@@ -184,12 +193,11 @@ def year_asked(request) -> Months:
     return year_of(request.today.replace(year=year, month=1, day=1))
 
 
-def _by_month(sums: dict) -> dict:
+def _by_month(sums: dict) -> defaultdict:
     """Add up {(day,): amount} by month."""
-    found = {}
+    found = defaultdict(lambda: NOTHING)
     for (day,), amount in sums.items():
-        month = first_of_month(day)
-        found[month] = found.get(month, NOTHING) + amount
+        found[first_of_month(day)] += amount
     return found
 
 

@@ -144,6 +144,13 @@ def test_four_numbers_of_a_month_a_quarter_and_a_year(member, organization):
     ]
 
 
+def test_what_is_returned_in_january_closes_the_gap_of_december(organization):
+    handed_up(organization, "60.00", day=datetime.date(2025, 12, 20))
+    assert four(organization, year_of(MONTH), datetime.date(2026, 1, 2)).gap == Decimal("60.00")
+    returned(organization, "60.00", day=datetime.date(2026, 1, 15))
+    assert plain(four(organization)) == ("0.00", "0.00", "60.00", "0.00")
+
+
 def test_months_to_come_are_not_due_yet(member, organization):
     told(member, organization, "4000", month=datetime.date(2026, 1, 1))
     assert str(four(organization, day=DAY).due.amount) == "200.00"
@@ -154,7 +161,7 @@ def test_four_numbers_cost_the_same_for_few_and_for_many(member, organization, d
         other = make_member(organization, f"党员{number}号")
         told(other, organization)
         paid(other, organization)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         four(organization)
 
 

@@ -190,7 +190,7 @@ def test_clerk_writes_what_was_handed_up_and_returned(town_clerk, organization, 
     today = timezone.localdate().isoformat()
     up = {"period": "quarter", "month": f"{month:%Y-%m}", "amount": "60", "day": today, "document": "缴款单"}
     answer = town_clerk.post(page("organization-handup", organization), up | {"_post_key": "a"})
-    assert "全年上缴将超过全年实缴（0.00元）" in text_of(answer)
+    assert "实缴0.00元，上缴60.00元，请核对。" in text_of(answer)
     confirmed = up | {"_post_key": "a", "_confirm": "1", "note": ""}
     town_clerk.post(page("organization-handup", organization), confirmed)
     line = HandedUp.objects.get()
@@ -208,7 +208,7 @@ def test_handing_up_twice_and_returning_too_much_ask_for_a_confirmation(town_cle
     assert "已经登记过上缴" in text_of(town_clerk.post(page("organization-handup", organization), up))
     back = {"amount": "11", "day": today, "document": "通知1号"}
     answer = town_clerk.post(page("organization-return", organization), back)
-    assert "全年返还将超过全年上缴（10.00元）" in text_of(answer)
+    assert "累计未返还10.00元，本次返还11.00元" in text_of(answer)
     assert (HandedUp.objects.count(), Returned.objects.count()) == (1, 0)
 
 
