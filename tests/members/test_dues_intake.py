@@ -1,9 +1,12 @@
 """The ledger of dues: what it makes, what it is held against, who is unknown; incomes stay sealed."""
 
 import datetime
+import json
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from core.models import AuditEntry
 from core.saving import Refused
@@ -200,3 +203,11 @@ def test_an_import_of_payments_is_not_taken_back():
 def test_a_ledger_with_unknown_people_is_kept_and_not_applied():
     batch = keep(ledger(line(党员姓名="陌生人")))
     assert (batch.lines.get().verdict, DuesPayment.objects.count()) == ("error", 0)
+
+
+def test_command_line_masks_the_income(tmp_path):
+    (tmp_path / "党费.csv").write_bytes(ledger())
+    out = StringIO()
+    call_command("import_workbook", str(tmp_path / "党费.csv"), "--json", stdout=out)
+    [sheet] = json.loads(out.getvalue())["sheets"]
+    assert (sheet["kind"], "4321" in out.getvalue()) == ("dues", False)
