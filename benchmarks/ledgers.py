@@ -69,7 +69,7 @@ def built(number: int, group: int) -> dict:
     if group % 3 == 0:
         return covered(number, group)
     if group % 20 < 3:
-        officer = f"派员{group // 20 % 7}{'甲乙丙丁戊'[group % 5]}"
+        officer = f"{SURNAMES[group // 20 % 7]}国{'甲乙丙丁戊'[group % 5]}"
         return {"coverage": CoverageState.GUIDANCE.label, "officer": officer, "officer_post": "镇党建办干事"}
     return {"coverage": "未组建"}
 
@@ -83,7 +83,7 @@ def covered(number: int, group: int) -> dict:
         "coverage": state.label,
         "organization": name,
         "organization_established_on": FOUNDED,
-        "secretary": f"{SURNAMES[person % 10]}书记{'甲乙丙丁'[person % 4]}",
+        "secretary": f"{SURNAMES[person % 10]}建{'甲乙丙丁'[person % 4]}",
         "secretary_post": "副总经理",
     }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.audit import Actor, changes_between, record, record_all, snapshot
 from core.batches import collector_at_rest
+from core.guards import AppendOnly
 from core.models import AuditEntry
 from core.saving import Refused
 from organizations.choices import BatchState
@@ -51,7 +52,7 @@ def why_not(batch: ImportBatch, now: datetime.datetime) -> str:
 def obstacles(batch: ImportBatch) -> list[Obstacle]:
     """Return what was changed or added since and rests on the import, at most a page of it."""
     touched = _touched(batch)
-    found = [*_changed_since(batch, touched), *_resting_on(touched)]
+    found = [*_never_removed(touched), *_changed_since(batch, touched), *_resting_on(touched)]
     return found[:NAMED_AT_MOST]
 
 
@@ -62,6 +63,15 @@ def _touched(batch: ImportBatch) -> dict[type, dict[int, bool]]:
     for label, pk, added in facts.values_list("model", "object_id", "added"):
         touched[apps.get_model(label)].setdefault(pk, added)
     return touched
+
+
+def _never_removed(touched) -> Iterator[Obstacle]:
+    """Lines of a ledger that is only added to: they are reversed, one by one, and not taken away."""
+    for model, numbers in touched.items():
+        kept = any(isinstance(constraint, AppendOnly) for constraint in model._meta.constraints)
+        added = sum(numbers.values())
+        if kept and added:
+            yield Obstacle(str(model._meta.verbose_name), f"已记{added}笔，只能逐条冲正")
 
 
 def _changed_since(batch: ImportBatch, touched) -> Iterator[Obstacle]:

@@ -16,6 +16,7 @@ from core.scoping import ScopedQuerySet
 from core.sealing import SealError, fingerprints, sealed_text
 from core.spans import Span, SpanQuerySet
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
+from members.dues_models import DuesBase, DuesPayment, HandedUp, Relief, Returned  # noqa: F401 - its tables
 from organizations.models import Organization, Unit
 from organizations.models.organizations import ORGANIZATION_ANCHORS
 

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, 
 from core.scoping import NOBODY, Scope
 from core.sheets import Sheet
 from core.spans import joined_on
+from members.dues.sheets import RETURNS
 from members.models import Membership
 from members.sheets import MEMBERS
 from organizations.choices import UnitKind
@@ -93,6 +94,7 @@ def kind_of_assignment(day: datetime.date) -> F:
 UNIT = Subject(UNITS, "organizations.view_unit", "placements", kind_of_unit, "家")
 ORGANIZATION = Subject(ORGANIZATIONS, "organizations.view_organization", "seats", kind_of_organization, "个")
 MEMBER = Subject(MEMBERS, "members.view_member", area_of_member, kind_of_member, "名")
+DUES = Subject(RETURNS, "organizations.view_organization", "seats", kind_of_organization, "元")
 ASSIGNMENT = Subject(
     DUE_VISITS, "organizations.view_assignment", area_of_assignment, kind_of_assignment, "项"
 )

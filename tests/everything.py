@@ -37,6 +37,7 @@ from reports.views.monthly import ExpectedList
 from tests.activities.factories import element, make_activity
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.funding.factories import make_entry
+from tests.members.dues import handed_up, paid, relieved, returned, told
 from tests.members.factories import BORN, make_member
 from tests.organizations.ledgers import ledger, line
 from tests.organizations.showcase import make_showcase
@@ -154,7 +155,13 @@ def facts_about(organization, place, number) -> list:
     mark = assessment.marks.first()
     sign = element()
     facts = [member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
-    return [*facts, assessment, assessment.standard, mark, mark.item]
+    return [*facts, assessment, assessment.standard, mark, mark.item, *dues_of(member, organization)]
+
+
+def dues_of(member, organization) -> list:
+    """What one member owes by and paid, and what his organization did with it."""
+    made = [act(member, organization) for act in (told, relieved, paid)]
+    return [*made, handed_up(organization, "15.00"), returned(organization, "15.00")]
 
 
 def reports_of(organization, number) -> list:
@@ -235,6 +242,9 @@ NOUNS = {
     "registryline": "organizations.RegistryLine",
     "exclusion": "organizations.Exclusion",
     "member": "members.Member",
+    "duespayment": "members.DuesPayment",
+    "handedup": "members.HandedUp",
+    "returned": "members.Returned",
     "activity": "activities.Activity",
     "entry": "funding.Entry",
     "assessment": "standards.Assessment",

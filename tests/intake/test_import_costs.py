@@ -25,7 +25,9 @@ def cells(number: int) -> dict:
     unit = line(f"试验{number}号玻璃有限公司", 正式党员="3", 备注="逐户核对")
     if number % 3 == 0:
         return unit | {"组建方式": "单独组建", "党组织名称": f"试验{number}号支部", "书记": "赵一"}
-    return unit | ({"组建方式": "选派党建指导员", "指导员": f"李{chr(0x5000 + number)}"} if number % 10 == 1 else {})
+    return unit | (
+        {"组建方式": "选派党建指导员", "指导员": f"李{chr(0x5000 + number)}"} if number % 10 == 1 else {}
+    )
 
 
 def counted(act, *given) -> int:
