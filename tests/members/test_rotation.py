@@ -46,7 +46,7 @@ def rotate() -> str:
 
 def of_members(told: str) -> str:
     """The lines about members, and the last one."""
-    return "".join(one for one in told.splitlines(keepends=True) if one.startswith(("党员", "全部")))
+    return "".join(one for one in told.splitlines(keepends=True) if one.startswith(("党员", "党费", "全部")))
 
 
 def opened() -> list[tuple]:
