@@ -101,9 +101,10 @@ def formal_members(day: datetime.date, **compared) -> Q:
 
 
 def differs_from_survey(day: datetime.date) -> Q:
-    """Units whose roster has another number of formal members than the survey of the day found."""
-    surveyed = Survey.objects.on(day).filter(COUNTED, unit=OuterRef("_unit")).values("formal_members")[:1]
-    return found(day, COUNTED) & Q(pk__in=roster_on(day).exclude(_formal=Subquery(surveyed)).values("_unit"))
+    """Units whose roster has another number of formal members than the survey of the day, if that has one."""
+    surveyed = Survey.objects.on(day).filter(unit=OuterRef("_unit")).values("formal_members")[:1]
+    same = Coalesce(Subquery(surveyed), F("_formal"))
+    return Q(pk__in=roster_on(day).exclude(_formal=same).values("_unit"))
 
 
 def heads_source_on(day: datetime.date) -> Case:
