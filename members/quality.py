@@ -139,7 +139,7 @@ SHOULD_HAVE_BUILT = Indicator(
     label="应建已建率",
     definition=(
         "正式党员达到单独组建人数（一般3名）且单独组建党组织的单位数 ÷ 纳入基数、正式党员达到该人数的单位数；"
-        "正式党员数以花名册为准，没有花名册的按摸排数"
+        "正式党员数以花名册为准，没有花名册的按当日的摸排数"
     ),
     subjects=Unit.objects.all,
     counted=base_with_enough,
