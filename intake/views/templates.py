@@ -4,8 +4,6 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
-from core.workbooks.marking import mark_workbook
-from core.workbooks.templates import TemplateColumn, write_template
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +13,8 @@ from core.intake.kinds import Kind
 from core.intake.rows import ERROR
 from core.views import Page
 from core.workbooks import WorkbookError
+from core.workbooks.marking import mark_workbook
+from core.workbooks.templates import TemplateColumn, write_template
 from intake.batches import file_of
 from intake.kinds import BY_KEY, KINDS
 from intake.views.batch import BatchPage
