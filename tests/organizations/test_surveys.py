@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from core.indicators import Rate
 from core.models import AuditEntry
-from members.quality import SHOULD_HAVE_BUILT
+from members.heads import enrolled_on, formal_enrolled, formal_enrolled_on
+from members.planner_data import as_candidate, described
+from members.quality import SHOULD_HAVE_BUILT, roster_differs
 from organizations.indicators import ABOVE_SCALE_COVERAGE, MEMBER_PRESENCE
 from organizations.models import Survey, Unit
 from organizations.models.surveys import NUMBERS
 from organizations.registration import save_unit, save_units
 from organizations.timeline import SURVEYED, timeline
 from tests.factories import BY, EARLY, make_organization, make_unit
+from tests.members.factories import make_member
 from tests.organizations.ledgers import bring_in, judge, keep, ledger, line, verdicts
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,34 @@ def test_unit_without_a_survey_on_the_day_has_no_numbers():
     unit = found(make_unit(), DAY, probationary_members=1)
     assert list(MEMBER_PRESENCE.gaps(Unit.objects.all(), DAY - ONE)) == [unit]
     assert list(MEMBER_PRESENCE.hits(Unit.objects.all(), DAY)) == [unit]
+
+
+def test_organization_has_the_members_of_its_units_as_surveyed_on_the_day():
+    unit, other = make_unit(formal_members=4, probationary_members=1), make_unit(formal_members=2)
+    branch = make_organization(formation="joint", covers=[unit, other])
+    found(unit, LATER, formal_members=9, probationary_members=None)
+    for day, formal, everybody in ((LATER - ONE, 6, 7), (LATER, 11, 11)):
+        rows = type(branch).objects.annotate(n=formal_enrolled_on(day), all=enrolled_on(day))
+        assert rows.values_list("n", "all").get() == (formal, everybody)
+        held = type(branch).objects.filter(formal_enrolled(day, gte=7))
+        assert held.exists() is (formal >= 7)
+
+
+def test_roster_is_held_against_the_survey_of_the_day():
+    unit = make_unit(formal_members=1)
+    make_member(make_organization(covers=[unit]), unit=unit)
+    found(unit, LATER, formal_members=5)
+    days = [day for day in (DAY, LATER) if Unit.objects.filter(roster_differs(day)).exists()]
+    assert days == [LATER]
+
+
+def test_planner_groups_by_the_numbers_of_the_day():
+    unit = found(make_unit(formal_members=1, employees=30), LATER, employees=400, formal_members=2)
+    then = [described(Unit.objects.filter(pk=unit.pk), day).get() for day in (DAY, LATER)]
+    assert [(one.heads, one.staff, as_candidate(one).employees) for one in then] == [
+        (1, 30, 30),
+        (2, 400, 400),
+    ]
 
 
 # Imports
