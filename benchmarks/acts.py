@@ -119,7 +119,12 @@ def acts(rows: Rows, by: Actor) -> list[tuple]:
             lambda given: assign_all(given, by),
             lambda one: assign(one.officer, one.unit, one.starts_on, by),
         ),
-        ("save_units", rows.changed, lambda given: save_units(given, by), lambda one: save_unit(one, by)),
+        (
+            "save_units",
+            rows.changed,
+            lambda given: save_units(given, START, by),
+            lambda one: save_unit(one, START, by),
+        ),
         ("admit_all", lambda: rows.members, lambda given: admit_all(given, by), lambda one: admit(*one, by)),
     ]
 

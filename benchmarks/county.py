@@ -17,6 +17,7 @@ from organizations.models import (
     Placement,
     Post,
     Seat,
+    Survey,
     Unit,
 )
 
@@ -34,6 +35,9 @@ def build(number: int, seed: int = 130582) -> None:
         units = Unit.objects.bulk_create(_unit(index, random) for index in range(number))
         placed = [(unit, random.choice(areas)) for unit in units]
         Placement.objects.bulk_create(Placement(unit=u, area=a, starts_on=START) for u, a in placed)
+        Survey.objects.bulk_create(
+            Survey(unit=u, formal_members=u.formal_members, starts_on=START) for u in units
+        )
         BaseSpell.objects.bulk_create(
             BaseSpell(unit=u, starts_on=START) for u in units if random.random() < 0.95
         )

@@ -34,7 +34,7 @@ PAGES = {
 BY_HAND = """
 WITH spans AS (
     SELECT u.id, u.kind, p.area_id AS area,
-        u.formal_members >= 3 AS enough, u.surveyed_on <= %(day)s AS surveyed,
+        s.formal_members >= 3 AS enough, u.surveyed_on <= %(day)s AS surveyed,
         o.id IS NOT NULL AS covered, COALESCE(o.formation = 'standalone', 0) AS alone,
         EXISTS (SELECT 1 FROM organizations_assignment a WHERE a.unit_id = u.id
             AND a.starts_on <= %(day)s AND (a.ends_on IS NULL OR a.ends_on >= %(day)s)) AS guided
@@ -43,6 +43,8 @@ WITH spans AS (
         AND b.starts_on <= %(day)s AND (b.ends_on IS NULL OR b.ends_on >= %(day)s)
     JOIN organizations_placement p ON p.unit_id = u.id
         AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on >= %(day)s)
+    LEFT JOIN organizations_survey s ON s.unit_id = u.id
+        AND s.starts_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on >= %(day)s)
     LEFT JOIN organizations_coverage c ON c.unit_id = u.id
         AND c.starts_on <= %(day)s AND (c.ends_on IS NULL OR c.ends_on >= %(day)s)
     LEFT JOIN organizations_organization o ON o.id = c.organization_id

@@ -23,13 +23,15 @@ from django.db.models.functions import Coalesce
 from core.spans import holds_on
 from members.models import Membership
 from organizations.choices import Formation
-from organizations.models import Coverage, Unit
+from organizations.conditions import found, number_on
+from organizations.models import Coverage, Survey
 
 ROSTER, SURVEY = "花名册", "摸排数"
 EVERYBODY = Q()
-OWN = "organization__coverages"
-SURVEYED_FORMAL = F("unit__formal_members")
-SURVEYED_ALL = SURVEYED_FORMAL + Coalesce(F("unit__probationary_members"), 0)
+OWN, SURVEYS = "organization__coverages", "unit__surveys"
+SURVEYED_FORMAL = F("_survey__formal_members")
+SURVEYED_ALL = SURVEYED_FORMAL + Coalesce(F("_survey__probationary_members"), 0)
+COUNTED = Q(formal_members__isnull=False)
 
 
 def is_formal(day: datetime.date) -> Q:
@@ -65,7 +67,8 @@ def _of_roster(day: datetime.date, who: Q) -> Coalesce:
 
 def formal_members_on(day: datetime.date) -> Coalesce:
     """Expression on units: the formal members; nothing where nobody has counted them."""
-    return Coalesce(_of_roster(day, is_formal(day)), F("formal_members"), output_field=IntegerField())
+    surveyed = number_on(day, "formal_members")
+    return Coalesce(_of_roster(day, is_formal(day)), surveyed, output_field=IntegerField())
 
 
 def roster_on(day: datetime.date):
@@ -93,21 +96,22 @@ def has_roster(day: datetime.date) -> Q:
 def formal_members(day: datetime.date, **compared) -> Q:
     """Units whose formal members compare so (`gte=1, lt=3`); what nobody has counted never does."""
     rostered = roster_on(day).filter(**{f"_formal__{how}": number for how, number in compared.items()})
-    surveyed = Q(**{f"formal_members__{how}": number for how, number in compared.items()})
+    surveyed = found(day, Q(**{f"formal_members__{how}": number for how, number in compared.items()}))
     return Q(pk__in=rostered.values("_unit")) | (surveyed & ~has_roster(day))
 
 
 def differs_from_survey(day: datetime.date) -> Q:
-    """Units whose roster has another number of formal members than the survey found."""
-    surveyed = Subquery(Unit.objects.filter(pk=OuterRef("_unit")).values("formal_members"))
-    return Q(pk__in=roster_on(day).exclude(_formal=surveyed).values("_unit"))
+    """Units whose roster has another number of formal members than the survey of the day, if that has one."""
+    surveyed = Survey.objects.on(day).filter(unit=OuterRef("_unit")).values("formal_members")[:1]
+    same = Coalesce(Subquery(surveyed), F("_formal"))
+    return Q(pk__in=roster_on(day).exclude(_formal=same).values("_unit"))
 
 
 def heads_source_on(day: datetime.date) -> Case:
     """Expression on units: where the number comes from; empty where there is none."""
     return Case(
         When(Exists(working_at(day)) | Exists(in_own_branch(day)), then=Value(ROSTER)),
-        When(formal_members__isnull=False, then=Value(SURVEY)),
+        When(found(day, COUNTED), then=Value(SURVEY)),
         default=Value(""),
         output_field=CharField(),
     )
@@ -118,9 +122,15 @@ def enrolled(day: datetime.date):
     return Membership.objects.on(day).filter(organization=OuterRef("pk"))
 
 
+def surveyed_coverages(day: datetime.date):
+    """Coverages of the day, each with the survey of its unit that holds then, as `_survey`."""
+    held = FilteredRelation(SURVEYS, condition=holds_on(day, f"{SURVEYS}__"))
+    return Coverage.objects.on(day).annotate(_survey=held)
+
+
 def surveyed_heads(day: datetime.date, number) -> Subquery:
     """Expression on organizations: a surveyed number, added up over the units covered on the day."""
-    covered = Coverage.objects.on(day).filter(organization=OuterRef("pk"))
+    covered = surveyed_coverages(day).filter(organization=OuterRef("pk"))
     rows = covered.order_by().values("organization").annotate(n=Sum(number))
     return Subquery(rows.values("n"), output_field=IntegerField())
 
@@ -129,7 +139,7 @@ def _enrolled(day: datetime.date, who: Q, surveyed, compared: dict) -> Q:
     asked = {f"n__{how}": number for how, number in compared.items()}
     listed = Membership.objects.on(day).order_by().values("organization")
     by_roster = listed.annotate(n=Count("pk", filter=who or None)).filter(**asked).values("organization")
-    covered = Coverage.objects.on(day).order_by().values("organization").annotate(n=Sum(surveyed))
+    covered = surveyed_coverages(day).order_by().values("organization").annotate(n=Sum(surveyed))
     by_survey = Q(pk__in=covered.filter(**asked).values("organization")) & ~Q(pk__in=listed)
     return Q(pk__in=by_roster) | by_survey
 
@@ -166,4 +176,5 @@ def enrolled_source_on(day: datetime.date) -> Case:
 
 
 def _with_survey(day: datetime.date):
-    return Coverage.objects.on(day).filter(organization=OuterRef("pk"), unit__formal_members__isnull=False)
+    counted = surveyed_coverages(day).filter(_survey__formal_members__isnull=False)
+    return counted.filter(organization=OuterRef("pk"))

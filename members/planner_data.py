@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from members.heads import formal_members_on, heads_source_on
-from organizations.conditions import covered, covering_name_on, in_base, officer_name_on
+from organizations.conditions import covered, covering_name_on, in_base, number_on, officer_name_on
 from organizations.models import Area, DatedRule, Organization, Unit
 from organizations.models.units import area_on
 from organizations.planning import Candidate
@@ -29,13 +29,15 @@ def limits_on(day: datetime.date) -> Limits | None:
 
 
 def described(units, day: datetime.date):
-    """Add to units what the planner shows: area, organization, officer and formal members of the day."""
+    """Add to units what the planner shows: area, organization, officer and numbers of the day."""
     return units.annotate(
         place=area_on(day),
         covered_by=covering_name_on(day),
         officer_name=officer_name_on(day),
         heads=formal_members_on(day),
         heads_source=heads_source_on(day),
+        staff=number_on(day, "employees"),
+        on_probation=number_on(day, "probationary_members"),
     )
 
 
@@ -49,7 +51,7 @@ def candidates_of(units, area: Area, day: datetime.date, enough: int):
 
 
 def as_candidate(unit: Unit) -> Candidate:
-    return Candidate(unit.pk, unit.place, unit.heads, unit.industry.strip(), unit.employees)
+    return Candidate(unit.pk, unit.place, unit.heads, unit.industry.strip(), unit.staff)
 
 
 def names_in_use(names, day: datetime.date) -> set[str]:

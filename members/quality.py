@@ -6,7 +6,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.findings import Finding
 from core.indicators import Indicator
-from members.heads import all_enrolled, differs_from_survey, formal_enrolled, formal_members, has_roster
+from members.heads import (
+    COUNTED,
+    all_enrolled,
+    differs_from_survey,
+    formal_enrolled,
+    formal_members,
+    has_roster,
+)
 from members.models import Member, Membership, years_after
 from organizations import conditions as c
 from organizations.choices import Formation, Measure, OrganizationType, UncoveredReason
@@ -52,7 +59,7 @@ def some_formal(day: datetime.date) -> Q:
 
 def known_without_formal(day: datetime.date) -> Q:
     """Units known to have no formal member: counted as none, or surveyed and none found."""
-    surveyed = Q(formal_members__isnull=True) & c.surveyed(day) & ~has_roster(day)
+    surveyed = ~c.found(day, COUNTED) & c.surveyed(day) & ~has_roster(day)
     return formal_members(day, lt=1) | surveyed
 
 
@@ -86,7 +93,7 @@ def few_yet_alone(day: datetime.date) -> Q:
 
 def roster_differs(day: datetime.date) -> Q:
     """Units of the base whose roster has more or fewer formal members than the survey found."""
-    return c.in_base(day) & Q(formal_members__isnull=False) & differs_from_survey(day)
+    return c.in_base(day) & differs_from_survey(day)
 
 
 def joint_under_members(day: datetime.date) -> Q:
@@ -132,7 +139,7 @@ SHOULD_HAVE_BUILT = Indicator(
     label="应建已建率",
     definition=(
         "正式党员达到单独组建人数（一般3名）且单独组建党组织的单位数 ÷ 纳入基数、正式党员达到该人数的单位数；"
-        "正式党员数以花名册为准，没有花名册的按摸排数"
+        "正式党员数以花名册为准，没有花名册的按当日的摸排数"
     ),
     subjects=Unit.objects.all,
     counted=base_with_enough,

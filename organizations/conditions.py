@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 
 from organizations.choices import CoverageState, Formation, PostRole, PostSource
-from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Reopening, Seat
+from organizations.models import Assignment, BaseSpell, Coverage, Placement, Post, Reopening, Seat, Survey
 from organizations.models.organizations import is_open_on
 
 
@@ -64,11 +64,21 @@ def surveyed(day: datetime.date) -> Q:
 
 
 def above_scale_in_base(day: datetime.date) -> Q:
-    return enterprise_in_base(day) & Q(above_scale=True)
+    return enterprise_in_base(day) & found(day, Q(above_scale=True))
 
 
 def has_member(day: datetime.date) -> Q:
-    return Q(formal_members__gte=1) | Q(probationary_members__gte=1)
+    return found(day, Q(formal_members__gte=1) | Q(probationary_members__gte=1))
+
+
+def found(day: datetime.date, numbers: Q) -> Q:
+    """Units whose numbers of the day, as surveyed, are such; a unit without a survey has none."""
+    return Q(Exists(Survey.objects.on(day).filter(numbers, unit=OuterRef("pk"))))
+
+
+def number_on(day: datetime.date, name: str) -> Subquery:
+    """Expression on units: a number of the survey that holds on the day."""
+    return Subquery(Survey.objects.on(day).filter(unit=OuterRef("pk")).values(name)[:1])
 
 
 def has_secretary(day: datetime.date) -> Q:

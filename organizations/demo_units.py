@@ -19,10 +19,13 @@ def build(ground: DemoGround, today: datetime.date, random: Random, by: Actor) -
     for unit in ground.units:
         unit.refresh_from_db()
         _describe(unit, random)
-        save_unit(unit, by)
+        save_unit(unit, today, by)
     for unit in ground.units[:3]:
         name = unit.name.replace("有限公司", "集团有限公司")
         rename_unit(unit, name, today - 150 * DAY, "变更登记通知书", by)
+    for unit in ground.units[3:12]:
+        unit.employees += 6
+        save_unit(unit, today - 60 * DAY, by)
     _close_and_reopen(ground.units, today, by)
 
 

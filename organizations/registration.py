@@ -23,6 +23,7 @@ from organizations.models import (
     Unit,
     UnitName,
 )
+from organizations.surveying import first_surveys, survey_units
 
 DAY = datetime.timedelta(days=1)
 ENDING_WITH_UNIT = (Coverage, Assignment, CoveragePlan, Liaison, CentreService)
@@ -50,7 +51,7 @@ def register_unit(unit: Unit, area: Area, on: datetime.date, by: Actor, *, in_ba
 def register_units(
     units_with_areas: Iterable[tuple[Unit, Area]], on: datetime.date, by: Actor, *, in_base: bool = True
 ) -> list[Unit]:
-    """Add units, each with its managing area and, unless told otherwise, its place in the base."""
+    """Add units, each with its area, its numbers and, unless told otherwise, its place in the base."""
     pairs = list(units_with_areas)
     units = [unit for unit, _ in pairs]
     for unit in units:
@@ -60,17 +61,25 @@ def register_units(
         add_all((Placement(unit=unit, area=area, starts_on=on) for unit, area in pairs), by)
         if in_base:
             add_all((BaseSpell(unit=unit, starts_on=on, approved_by=by.user) for unit in units), by)
+        add_all(first_surveys(units, on), by)
     return units
 
 
-def save_unit(unit: Unit, by: Actor, version: int | None = None) -> Unit:
-    """Save the plain facts of a known unit; raises Conflict when somebody else was faster."""
+def save_unit(unit: Unit, on: datetime.date, by: Actor, version: int | None = None) -> Unit:
+    """Save the plain facts of a known unit; raises Conflict when somebody else was faster.
+
+    The numbers it carries are what was found on the day.
+    """
     unit.search_text = search_text_of(unit)
-    return change(unit, by, version=version)
+    with transaction.atomic():
+        survey_units([unit], on, by)
+        return change(unit, by, version=version)
 
 
-def save_units(units: Iterable[Unit], by: Actor) -> list[Unit]:
+def save_units(units: Iterable[Unit], on: datetime.date, by: Actor) -> list[Unit]:
     """Save the plain facts of known units, each with the version it carries; returns those that differed.
+
+    The numbers they carry are what was found on the day.
 
     Raises Conflict with the first that somebody else saved meanwhile.
     """
@@ -78,7 +87,9 @@ def save_units(units: Iterable[Unit], by: Actor) -> list[Unit]:
     former = rows_by(UnitName.objects.all(), "unit_id", (unit.pk for unit in units))
     for unit in units:
         unit.search_text = _search_text(unit, former[unit.pk])
-    return change_all(units, by)
+    with transaction.atomic():
+        survey_units(units, on, by)
+        return change_all(units, by)
 
 
 def leave_base(

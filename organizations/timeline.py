@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.models import AuditEntry
+from core.sheets import NO, YES
 from core.spans import Span
 from organizations.choices import ExitReason
-from organizations.models import Unit
+from organizations.models import Survey, Unit
+from organizations.models.surveys import NUMBERS
 
 COVERED, GUIDED, IN_BASE = "党组织覆盖", "派驻指导员", "纳入基数"
-PLACED, LIAISON = "管理区域", "领导联系点"
+PLACED, LIAISON, SURVEYED = "管理区域", "领导联系点", "摸排情况"
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,27 @@ def services_of(unit: Unit) -> list[Happening]:
     return [_during("服务中心", row, str(row.centre)) for row in unit.services.select_related("centre")]
 
 
+def surveys_of(unit: Unit) -> list[Happening]:
+    """What each survey found, from → to where an earlier one found something else."""
+    rows = list(unit.surveys.order_by("starts_on"))
+    pairs = zip([Survey(), *rows], rows, strict=False)
+    return [_during(SURVEYED, row, joined(*_differences(before, row))) for before, row in pairs]
+
+
+def _differences(before: Survey, row: Survey) -> Iterable[str]:
+    for name in NUMBERS:
+        old, new = getattr(before, name), getattr(row, name)
+        if old != new:
+            label = Survey._meta.get_field(name).verbose_name
+            yield f"{label} {_said(old)} → {_said(new)}" if before.pk else f"{label} {_said(new)}"
+
+
+def _said(number: int | bool | None) -> str:
+    if isinstance(number, bool):
+        return YES if number else NO
+    return "—" if number is None else str(number)
+
+
 def life_of(unit: Unit) -> Iterable[Happening]:
     """Opening, closings and returns: each on its day."""
     if unit.opened_on:
@@ -158,6 +181,7 @@ KINDS = (
     plans_of,
     liaisons_of,
     services_of,
+    surveys_of,
     life_of,
 )
 

@@ -3,6 +3,7 @@
 _CLERK_NOUNS = {
     "organizations": (
         "unit",
+        "survey",
         "organization",
         "coverage",
         "basespell",

@@ -61,13 +61,14 @@ def our_models() -> list[type]:
 def settle(place: str) -> dict[type, object]:
     """One household in the place: a unit with all that hangs on it; return a row of every model."""
     number = next(numbers)
-    unit = make_unit(place, name=f"{place}{number}号公司", contact_phone="13800000000")
+    unit = make_unit(place, name=f"{place}{number}号公司", contact_phone="13800000000", employees=number)
     organization = make_organization(place, name=f"{place}{number}号支部", covers=[unit])
     officer = make_officer(place, name=f"{place}{number}号指导员", assigned_to=[unit])
     batch = make_batch(place)
     rows = [
         *(unit, organization, officer, batch, area(place), area(place).names.first()),
         *(unit.placements.get(), unit.base_spells.get(), unit.coverages.get(), organization.seats.get()),
+        unit.surveys.get(),
         make_reopening(unit),
         make_plan(unit),
         make_succession(organization, place, number),

@@ -21,7 +21,7 @@ from organizations.models import (
     Unit,
     Visit,
 )
-from organizations.registration import search_text_of
+from organizations.registration import save_unit
 
 
 @admin.register(Area)
@@ -54,8 +54,7 @@ class UnitAdmin(ScopedAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        obj.search_text = search_text_of(obj)
-        super().save_model(request, obj, form, change)
+        save_unit(obj, form.survey_day, request.actor)
 
 
 @admin.register(Organization)

@@ -1,10 +1,12 @@
-"""Back office of what was once true of units: former names and reopenings; both are made by acts on pages."""
+"""Back office of what was once true of units: names, reopenings, surveys; acts on pages make them."""
 
 from django.contrib import admin
 
+from core.saving import change
 from organizations.admin.ground import SpanAdmin
-from organizations.models import Reopening, UnitName
-from organizations.registration import save_unit
+from organizations.models import Reopening, Survey, UnitName
+from organizations.registration import search_text_of
+from organizations.surveying import follow_surveys
 
 
 class MadeByActs:
@@ -20,10 +22,11 @@ class UnitNameAdmin(MadeByActs, SpanAdmin):
     list_select_related = ("unit",)
     raw_id_fields = ("unit",)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request, obj, form, change_):
         """A mended former name is found at once: the search text of the unit follows."""
-        super().save_model(request, obj, form, change)
-        save_unit(obj.unit, request.actor)
+        super().save_model(request, obj, form, change_)
+        obj.unit.search_text = search_text_of(obj.unit)
+        change(obj.unit, request.actor)
 
 
 @admin.register(Reopening)
@@ -31,3 +34,15 @@ class ReopeningAdmin(MadeByActs, SpanAdmin):
     list_display = ("unit", "closed_on", "close_reason", "reopened_on")
     list_select_related = ("unit",)
     raw_id_fields = ("unit",)
+
+
+@admin.register(Survey)
+class SurveyAdmin(MadeByActs, SpanAdmin):
+    list_display = ("unit", "starts_on", "ends_on", "employees", "formal_members", "above_scale")
+    list_select_related = ("unit",)
+    raw_id_fields = ("unit",)
+
+    def save_model(self, request, obj, form, change_):
+        """Mending the latest survey mends what lists show of the unit."""
+        super().save_model(request, obj, form, change_)
+        follow_surveys(obj.unit, request.actor)

@@ -7,6 +7,7 @@ from core.identifiers import check_credit_code, registry_class, tidy_code
 from core.values import tidy_name
 from organizations.choices import UnitKind
 from organizations.models import Area, Unit
+from organizations.models.surveys import NUMBERS
 
 ENTERPRISE_CLASSES = ("91", "92", "93")
 SOCIAL_CLASSES = ("51", "52", "53", "31", "32", "33", "34", "35")
@@ -24,6 +25,7 @@ class UnitForm(DatedModelForm):
     """The plain facts of a unit; where it is placed and who covers it are acts of their own."""
 
     past_days = ("surveyed_on", "opened_on")
+    typed_day = None
     fieldsets = (
         (
             "基本信息",
@@ -76,6 +78,20 @@ class UnitForm(DatedModelForm):
             "association_members": "社会团体填写单位会员和个人会员总数。",
             "supervising_body": "社会组织填写。",
         }
+
+    @property
+    def survey_day(self):
+        """The day from which changed numbers hold: the 摸排日期 that was typed anew, else today."""
+        return self.typed_day if self.typed_day and self.numbers_changed else self.today
+
+    @property
+    def numbers_changed(self) -> bool:
+        return bool(set(NUMBERS) & set(self.changed_data))
+
+    def clean_surveyed_on(self):
+        day = self.cleaned_data["surveyed_on"]
+        self.typed_day = day if "surveyed_on" in self.changed_data else None
+        return day
 
     def clean_name(self):
         return tidy_name(self.cleaned_data["name"]).value
@@ -141,8 +157,23 @@ class RegisterUnitForm(UnitForm):
 class EditUnitForm(UnitForm):
     """The plain facts of a known unit: another name is an act of its own, here only a slip is mended."""
 
+    class Meta(UnitForm.Meta):
+        help_texts = {
+            **UnitForm.Meta.help_texts,
+            "surveyed_on": "人数或规模以上有变化的，填写这次摸排的日期，数字从那天起变化；"
+            "日期不改的，从今天起变化。"
+            "首次摸排日期保留；没有摸排日期的单位列为“未摸排”。",
+        }
+
+    def clean_surveyed_on(self):
+        """Keep the first day when a later one is typed: else the days between would count as 未摸排."""
+        day, first = super().clean_surveyed_on(), self.initial.get("surveyed_on")
+        return first if day and first and first < day <= self.today else day
+
     def clean(self):
         cleaned = super().clean()
+        if self.typed_day and self.typed_day != cleaned.get("surveyed_on") and not self.numbers_changed:
+            self.warnings.append("人数和规模以上没有改动：首次摸排日期保留，这次的日期不另外登记。")
         if "name" in self.changed_data and "name" in cleaned:
             self.warnings.append(
                 f"名称将由“{self.initial['name']}”改为“{cleaned['name']}”，原名不会保留。"

@@ -54,7 +54,7 @@ class Applier:
         for row in rows:
             self._fill(row.known, row)
         register_units([(row.known, row.area) for row in new], self.on, self.by)
-        save_units([row.known for row in rows if row.verdict != Verdict.NEW], self.by)
+        save_units([row.known for row in rows if row.verdict != Verdict.NEW], self.on, self.by)
 
     def _fill(self, unit: Unit, row: RowPreview) -> None:
         for field, attribute in PLAIN_FIELDS.items():

@@ -7,6 +7,7 @@ from core.scoping import Scope
 from core.texts import without_blanks
 from organizations.choices import PostRole
 from organizations.models import Assignment, Coverage, Officer, Organization, Placement, Post, Seat, Unit
+from organizations.surveying import carry_numbers_of
 
 
 class Register:
@@ -16,6 +17,7 @@ class Register:
         self.on = on
         units = list(Unit.objects.within(scope))
         self.units = {unit.pk: unit for unit in units}
+        carry_numbers_of(self.units, on)
         self.by_code = {unit.credit_code: unit for unit in units if unit.credit_code}
         self.by_name = defaultdict(list)
         for unit in units:

@@ -11,6 +11,7 @@ from organizations.models.posts import Post, Term
 from organizations.models.registry import Exclusion, RegistryLine, RegistryList
 from organizations.models.rules import DatedRule
 from organizations.models.sites import CentreService, DemonstrationSite, Department, Liaison, ServiceCentre
+from organizations.models.surveys import Survey
 from organizations.models.units import BaseSpell, Placement, Reopening, Unit, UnitName
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "SenderWord",
     "ServiceCentre",
     "Succession",
+    "Survey",
     "Term",
     "Unit",
     "UnitName",

@@ -10,7 +10,7 @@ from core.saving import Refused, add, change, refuse_invalid
 from organizations.choices import RegistryDecision, RegistryMatch
 from organizations.forms import kind_of_code
 from organizations.models import Area, Exclusion, RegistryLine, Unit
-from organizations.registration import close_unit, move_unit, register_unit, save_unit
+from organizations.registration import close_unit, move_unit, register_unit, search_text_of
 from organizations.registry.comparison import candidates, found_unit
 from organizations.renaming import rename_unit
 
@@ -99,7 +99,8 @@ def confirm_same(line: RegistryLine, unit: Unit, by: Actor) -> None:
             raise Refused(f"“{unit}”的名称或代码与名单不符，不能确认为同一家。")
         if line.credit_code and not unit.credit_code:
             unit.credit_code = line.credit_code
-            save_unit(unit, by)
+            unit.search_text = search_text_of(unit)
+            change(unit, by)
         line.unit, line.matched_by = unit, match_of(line, unit)
         change(line, by, act="确认同一家")
 

@@ -141,7 +141,8 @@ class UnitEdit(EditPage):
         return {**super().get_form_kwargs(), "today": self.request.today}
 
     def act(self, form):
-        return registration.save_unit(form.save(commit=False), self.request.actor, self.posted_version())
+        unit = form.save(commit=False)
+        return registration.save_unit(unit, form.survey_day, self.request.actor, self.posted_version())
 
 
 class UnitAct(RowAct):

@@ -66,19 +66,20 @@ def test_units_registered(county_clerk, in_base):
 
 
 def test_units_saved():
-    renamed, same, found = make_unit(name="甲公司"), make_unit(), make_unit(credit_code="91130582T43RNW40UT")
+    renamed, same = make_unit(name="甲公司", employees=5), make_unit(employees=6)
+    found = make_unit(credit_code="91130582T43RNW40UT")
     UnitName.objects.create(unit=renamed, name="长城建材厂", starts_on=EARLY)
     UnitName.objects.create(unit=found, name="红星厂", starts_on=EARLY)
 
     def read():
         units = {unit.pk: unit for unit in Unit.objects.order_by("pk")}
         units[renamed.pk].name, units[found.pk].contact_phone = "乙公司", "13800000000"
-        units[renamed.pk].employees = 7
+        units[renamed.pk].employees = units[found.pk].formal_members = 7
         return [units[renamed.pk], units[same.pk], units[found.pk]]
 
-    together = left_by(lambda: save_units(read(), BY))
-    assert together == left_by(lambda: [save_unit(unit, BY) for unit in read()])
-    assert save_units(read(), BY) == [renamed, found]
+    together = left_by(lambda: save_units(read(), DAY, BY))
+    assert together == left_by(lambda: [save_unit(unit, DAY, BY) for unit in read()])
+    assert save_units(read(), DAY, BY) == [renamed, found]
     assert Unit.objects.found_by("ccjcc").get() == renamed
 
 
@@ -86,11 +87,11 @@ def test_unit_somebody_saved_meanwhile_is_a_conflict():
     units = [make_unit(), make_unit()]
     theirs = Unit.objects.get(pk=units[1].pk)
     theirs.employees = 20
-    save_unit(theirs, BY)
+    save_unit(theirs, DAY, BY)
     for unit in units:
         unit.employees = 9
     with pytest.raises(Conflict) as conflict:
-        save_units(units, BY)
+        save_units(units, DAY, BY)
     assert conflict.value.current.employees == 20
     assert list(Unit.objects.order_by("pk").values_list("employees", flat=True)) == [None, 20]
 
@@ -286,11 +287,12 @@ def test_statements_do_not_grow_with_the_rows(number, django_assert_max_num_quer
         appoint_all([post(branch, "乙", DAY) for branch in branches], BY)
     with django_assert_max_num_queries(10):
         assign_all(assignments(*((officer, unit, EARLY, None) for unit, _, officer in pairs)), BY)
-    for unit in units:
-        unit.employees = 3
-    with django_assert_max_num_queries(6):
-        save_units(units, BY)
-    assert AuditEntry.objects.count() == 12 * number
+    for on, most in ((EARLY, 14), (DAY, 19), (DAY, 16)):
+        for unit in units:
+            unit.employees = (unit.employees or 0) + 1
+        with django_assert_max_num_queries(most):
+            save_units(units, on, BY)
+    assert AuditEntry.objects.count() == 18 * number
 
 
 def test_journal_takes_down_what_the_acts_touch():
@@ -304,14 +306,16 @@ def test_journal_takes_down_what_the_acts_touch():
         Note("organizations.unit", units[0].pk, None),
         Note("organizations.placement", units[0].placements.get().pk, None),
         Note("organizations.basespell", units[0].base_spells.get().pk, None),
+        Note("organizations.survey", units[0].surveys.get().pk, None),
         Note("organizations.post", first.pk, {"ends_on": None}),
         Note("organizations.post", second.pk, None),
     ]
 
 
 def test_nothing_to_do_is_nothing_done():
-    for act in (set_up_all, cover_all, appoint_all, assign_all, save_units):
+    for act in (set_up_all, cover_all, appoint_all, assign_all):
         assert act([], BY) == []
+    assert save_units([], DAY, BY) == []
     assert register_units([], DAY, BY) == []
     assert AuditEntry.objects.count() == 0
 

@@ -14,9 +14,18 @@ from organizations.building import assign, cover, end_coverage, set_up
 from organizations.choices import CloseReason, CoverageState, ExitReason, Formation
 from organizations.guidance import end_assignment, leave, replace_officer
 from organizations.handing_over import hand_over
-from organizations.models import Area, Assignment, Coverage, Officer, Organization, Unit
+from organizations.models import Area, Assignment, Coverage, Officer, Organization, Survey, Unit
+from organizations.models.surveys import NUMBERS
 from organizations.models.units import area_on
-from organizations.registration import close_unit, enter_base, leave_base, move_unit, reopen_unit
+from organizations.registration import (
+    close_unit,
+    enter_base,
+    leave_base,
+    move_unit,
+    reopen_unit,
+    save_unit,
+    save_units,
+)
 from organizations.restructuring import close_organization, merge, merge_anew, rebuild, split
 from tests.factories import BY, area, make_officer, make_organization, make_unit
 
@@ -30,9 +39,15 @@ def day(number: int) -> datetime.date:
 
 
 def settle() -> None:
-    """Four units in two places, three organizations that may cover several, two officers."""
+    """Four units in two places, two with members counted, three organizations, two officers."""
     for number in range(4):
-        make_unit(PLACES[number % 2], on=FIRST, in_base=number < 3, surveyed_on=FIRST if number else None)
+        make_unit(
+            PLACES[number % 2],
+            on=FIRST,
+            in_base=number < 3,
+            surveyed_on=FIRST if number else None,
+            formal_members=number if number < 2 else None,
+        )
     for number, formation in enumerate((Formation.STANDALONE, Formation.JOINT, Formation.REGIONAL)):
         make_organization(PLACES[number % 2], on=FIRST, formation=formation)
     for place in PLACES[:2]:
@@ -43,7 +58,7 @@ class World:
     """The rows an act is done to, picked by number; numbers wrap around."""
 
     def __init__(self, one: int, other: int, on: datetime.date):
-        self.on = on
+        self.on, self.number = on, other
         self.unit = self.pick(Unit, one)
         self.organization, self.other = self.pick(Organization, one), self.pick(Organization, other)
         self.officer = self.pick(Officer, other)
@@ -72,7 +87,23 @@ def set_up_and_cover(w: World):
         cover(w.unit, set_up(w.fresh(Formation.STANDALONE), w.area, BY), w.on, BY)
 
 
+def count_heads(w: World):
+    """Somebody types another number; nobody else has saved the unit meanwhile."""
+    w.unit.formal_members = w.number
+    save_unit(w.unit, w.on, BY)
+
+
+def count_all(w: World):
+    """A ledger comes with the numbers of two units."""
+    units = list(Unit.objects.order_by("pk")[w.number % 3 :][:2])
+    for unit in units:
+        unit.employees, unit.above_scale = w.number, w.number > 2
+    save_units(units, w.on, BY)
+
+
 ACTS = {
+    "count heads": count_heads,
+    "count all": count_all,
     "set up": set_up_and_cover,
     "cover": lambda w: cover(w.unit, w.organization, w.on, BY),
     "cover jointly": lambda w: cover(w.unit, w.other, w.on, BY),
@@ -100,9 +131,12 @@ steps = st.tuples(
 
 
 def told(on: datetime.date) -> list[tuple]:
-    """Where every unit of the base stands on a day."""
-    rows = Unit.objects.filter(c.in_base(on)).annotate(_state=c.coverage_state_on(on), _area=area_on(on))
-    return sorted(rows.values_list("pk", "_state", "_area"))
+    """Where every unit of the base stands on a day, and its numbers."""
+    numbers = {f"_{name}": c.number_on(on, name) for name in NUMBERS}
+    rows = Unit.objects.filter(c.in_base(on)).annotate(
+        _state=c.coverage_state_on(on), _area=area_on(on), **numbers
+    )
+    return list(rows.order_by("pk").values_list("pk", "_state", "_area", *numbers))
 
 
 def history() -> dict[datetime.date, list[tuple]]:
@@ -113,7 +147,15 @@ def check_sums(on: datetime.date) -> None:
     base = Unit.objects.filter(c.in_base(on))
     states = [set(base.filter(c.in_state(on, state)).values_list("pk", flat=True)) for state in CoverageState]
     assert sum(map(len, states)) == base.count() == len(set().union(*states))
-    assert {pk for pk, _, _ in told(on)} == set().union(*states)
+    assert {pk for pk, *_ in told(on)} == set().union(*states)
+
+
+def check_columns() -> None:
+    """A unit shows what its latest survey says."""
+    latest = {one.unit_id: one for one in Survey.objects.order_by("starts_on")}
+    for unit in Unit.objects.all():
+        said = latest.get(unit.pk, Survey())
+        assert [getattr(unit, name) for name in NUMBERS] == [getattr(said, name) for name in NUMBERS]
 
 
 def do(name: str, one: int, other: int, on: datetime.date) -> bool:
@@ -147,6 +189,7 @@ def test_no_act_changes_a_day_before_its_own(acts):
             kept = [known for known in before if known < on or not done]
             assert {known: after[known] for known in kept} == {known: before[known] for known in kept}, name
             before = after
+            check_columns()
         for number in range(LENGTH + 1):
             check_sums(day(number))
         assert Area.objects.filter(name__in=PLACES).count() == len(PLACES)

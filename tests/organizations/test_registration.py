@@ -75,7 +75,7 @@ def test_unit_is_found_by_name_initials_former_name_and_code():
     unit = make_unit(name="沙河市安全玻璃有限公司", credit_code="91130582T43RNW40UT")
     UnitName.objects.create(unit=unit, name="长城建材厂", starts_on=EARLY)
     unit.industry = "玻璃"
-    save_unit(unit, BY)
+    save_unit(unit, DAY, BY)
     make_unit(name="别的单位")
     for text in ("安全玻璃", "shsaqbl", "长城", "ccjcc", "t43rnw", "91130582T43RNW40UT", " 安全 "):
         assert list(Unit.objects.found_by(text)) == [unit]
@@ -84,11 +84,11 @@ def test_unit_is_found_by_name_initials_former_name_and_code():
 def test_saving_tells_from_and_to_and_counts_the_version():
     unit = make_unit(employees=5)
     unit.employees = 8
-    save_unit(unit, BY)
+    save_unit(unit, DAY, BY)
     assert last_changes("unit") == {"employees": [5, 8]}
     unit.employees = 9
     with pytest.raises(Conflict):
-        save_unit(unit, BY, version=1)
+        save_unit(unit, DAY, BY, version=1)
 
 
 def test_leaving_the_base_keeps_reason_document_and_approval(county_clerk):
