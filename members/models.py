@@ -14,6 +14,7 @@ from core.pinyin import search_text
 from core.scoping import ScopedQuerySet
 from core.sealing import SealError, fingerprints, sealed_text
 from core.spans import Span, SpanQuerySet
+from members import cultivation_models, development_models  # noqa: F401 - Django finds their tables here
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
 from organizations.models import Organization, Unit
 from organizations.models.organizations import ORGANIZATION_ANCHORS

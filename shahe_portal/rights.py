@@ -26,7 +26,15 @@ _CLERK_NOUNS = {
         "registryline",
         "exclusion",
     ),
-    "members": ("member", "membership"),
+    "members": (
+        "member",
+        "membership",
+        "candidate",
+        "developmentstep",
+        "withdrawal",
+        "probationextension",
+        "cultivation",
+    ),
     "activities": ("activity",),
     "funding": ("entry",),
     "standards": ("assessment",),
@@ -34,6 +42,7 @@ _CLERK_NOUNS = {
 }
 _REFERENCE_NOUNS = {
     "organizations": ("area", "areaname", "datedrule", "department"),
+    "members": ("stepkind", "waitingrule"),
     "activities": ("initiative", "element"),
     "funding": ("source",),
     "standards": ("standard", "item"),
@@ -50,7 +59,7 @@ def _permissions(verbs: tuple[str, ...], nouns: dict[str, tuple[str, ...]]) -> f
 
 
 _READ_ALL = _permissions(("view",), _CLERK_NOUNS) | _permissions(("view",), _REFERENCE_NOUNS)
-_FIGURES = frozenset({"reports.view_dashboard"})
+_FIGURES = frozenset({"reports.view_dashboard", "members.view_progress"})
 _KEEP_VIEWS = frozenset({"core.add_savedview", "core.delete_savedview"})
 _WRITE = _permissions(("add", "change"), _CLERK_NOUNS)
 
@@ -92,6 +101,13 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "members.add_member",
             "members.change_member",
             "members.view_personal",
+            "members.view_candidate",
+            "members.add_candidate",
+            "members.change_candidate",
+            "members.view_cultivation",
+            "members.add_cultivation",
+            "members.change_cultivation",
+            "members.view_progress",
             "activities.view_activity",
             "activities.add_activity",
             "activities.change_activity",

@@ -26,6 +26,8 @@ urlpatterns = [
     path("register/", include("organizations.urls")),
     path("register/", include("members.restructuring_urls")),
     path("members/", include("members.urls")),
+    path("development/", include("members.development.urls")),
+    path("cultivation/", include("members.cultivation.urls")),
     path("activities/", include("activities.urls")),
     path("funding/", include("funding.urls")),
     path("standards/", include("standards.urls")),

@@ -18,6 +18,7 @@ from core.views import (
     section,
 )
 from members import forms, sheets
+from members.choices import MemberStatus
 from members.filters import FormerMemberFilter, MemberFilter
 from members.joining import admit
 from members.leaving import leave
@@ -102,6 +103,7 @@ class MemberDetail(DetailPage):
         act = ("办理离开", "member-leave", "change") if now else ("重新编入", "member-rejoin", "add")
         return [
             *self.reveal_action(),
+            *(self.probation_actions() if now else []),
             *(
                 button
                 for label, name, verb in (act, ("修改", "member-edit", "change"))
@@ -116,6 +118,18 @@ class MemberDetail(DetailPage):
         if not self.object.id_number_sealed or not self.sees(sheets.REVEAL):
             return []
         return self.action("查看身份证号", reverse("members:member-reveal", args=[self.object.pk]))
+
+    def probation_actions(self) -> list[dict]:
+        """Offer what a probation ends with, while it runs."""
+        if self.object.status == MemberStatus.FORMAL:
+            return []
+        return [
+            button
+            for label, name in (("办理转正", "member-confirm"), ("延长预备期", "member-extend"))
+            for button in self.action(
+                label, reverse(f"development:{name}", args=[self.object.pk]), "members.change_member"
+            )
+        ]
 
     def get_sections(self):
         """The whole history goes with the person, as the file on paper does."""

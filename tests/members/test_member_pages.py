@@ -142,7 +142,7 @@ def test_lists_cost_the_same_for_few_and_many(county_clerk, organization, addres
             leave(member, LAST, "died", "", BY)
     with CaptureQueriesContext(connection) as queries:
         assert county_clerk.get(address).context["total"] == rows
-    assert len(queries) == {LIST: 8, FORMER: 7}[address]
+    assert len(queries) == {LIST: 9, FORMER: 7}[address]
 
 
 def test_the_workbook_holds_the_rows_in_view(town_clerk, organization, far_organization):
