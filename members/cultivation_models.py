@@ -25,9 +25,8 @@ class Cultivation(Versioned):
         blank=True,
         related_name="cultivations",
         verbose_name="党员",
-        help_text="名册中的党员选这里。",
     )
-    name = models.CharField("姓名", max_length=60, blank=True, help_text="还不是党员的填姓名。")
+    name = models.CharField("姓名", max_length=60, blank=True)
     unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,

@@ -17,6 +17,8 @@ from members.cultivation.filters import CultivationFilter
 from members.cultivation.forms import CultivationForm
 from members.cultivation.sheets import CULTIVATIONS
 from members.cultivation_models import Cultivation
+from members.models import Member
+from organizations.views.sites import asked_row
 
 VIEW = "members.view_cultivation"
 FIRST_YEAR = 2000
@@ -66,13 +68,16 @@ class CultivationDetail(DetailPage):
 
 
 class CultivationCreate(CreatePage):
+    """Registers a step; `?member=` says of whom beforehand."""
+
     form_class = CultivationForm
     permission = "members.add_cultivation"
     title = "登记三培养一推荐"
     back_url = reverse_lazy("cultivation:cultivation-list")
 
     def get_form_kwargs(self):
-        return {"today": self.request.today}
+        members = Member.objects.within(self.scope)
+        return {"today": self.request.today, "member": asked_row(self.request, "member", members)}
 
     def get_form(self, data=None, files=None):
         form = super().get_form(data, files)

@@ -84,6 +84,11 @@ class Course:
         reached = [kind.becomes for kind in self.kinds if kind.becomes and self.first(kind.key)]
         return Standing(reached[-1]) if reached else Standing.APPLICANT
 
+    @property
+    def stage(self) -> str:
+        """The stage of the step furthest on."""
+        return [kind.stage for kind in self.kinds if self.first(kind.key)][-1]
+
     def states(self) -> list[StepState]:
         return [self.state(kind) for kind in self.kinds]
 

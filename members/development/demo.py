@@ -38,6 +38,8 @@ AGES = ((15, False), (45, True), (200, False), (400, False), (560, False), (640,
 PEOPLE_OF = {"contacts": 1, "introducers": 2}
 ADMITTED_AFTER = 690
 ORGANIZATIONS = 14
+# So long must an organization stand to have held the meeting of its oldest candidate.
+LONG_ENOUGH = 66 * DAY
 
 
 class Builder:
@@ -93,8 +95,7 @@ def build(
 ) -> None:
     """Build what is on its way as of the first day of this month."""
     builder = Builder(months[-1], random_source, by)
-    oldest = builder.today - max(ago for ago, _ in AGES) * DAY
-    standing = [one for one in organizations if one.established_on <= oldest][:ORGANIZATIONS]
+    standing = [one for one in organizations if one.is_open(builder.today - LONG_ENOUGH)][:ORGANIZATIONS]
     for number, organization in enumerate(standing):
         candidate = builder.candidate(organization, number)
         builder.cultivation(organization, number)

@@ -62,6 +62,8 @@ class StepForm(DatedModelForm):
 
     def __init__(self, *args, kind: StepKind | None = None, candidate: Candidate | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["held_on"].initial = self.today
         kind, candidate = kind or self.instance.kind, candidate or self.instance.candidate
         if kind.key in ASKS_FOR_PEOPLE:
             self._offer_people(kind, candidate)

@@ -83,7 +83,8 @@ class CandidateDetail(DetailPage):
             {"label": stage.label, "lines": [self.line(one) for one in states if one.kind.stage == stage]}
             for stage in Stage
         ]
-        return {**super().get_context(), "stages": stages}
+        opened = [] if self.resting else [one for one in states if one.is_open and one.earliest]
+        return {**super().get_context(), "stages": stages, "opened": [self.line(one) for one in opened]}
 
     def line(self, state: StepState) -> dict:
         """Return one step as the page shows it: its state, its day, and the page that records it."""
@@ -104,9 +105,9 @@ class CandidateDetail(DetailPage):
 
     def act_url(self, state: StepState) -> str:
         """Return the page that records the step, where it is open today and the person may."""
-        kind = state.kind
+        kind, current = state.kind, self.course.stage
         is_shut = state.earliest is None or state.earliest > self.day or kind.key == APPLIED
-        is_done = state.held_on is not None and not (kind.repeats or state.due)
+        is_done = state.held_on is not None and not (state.due or (kind.repeats and kind.stage == current))
         if is_shut or is_done or not self.allows(CHANGE):
             return ""
         if kind.key == APPROVED:

@@ -74,7 +74,7 @@ def load_steps(model):
     kinds = {}
     for number, (key, stage, label, article, responsible, needs, becomes, repeats) in enumerate(STEPS, 1):
         kinds[key] = model.objects.create(
-            key=key, stage=stage, number=number, label=label, article=f"{RULES}{article}",
+            key=key, stage=stage, number=number, label=label, article=f"《细则》{article}",
             responsible=responsible, needs=kinds.get(needs), becomes=becomes, repeats=repeats, starts_on=EARLY,
         )
     return kinds

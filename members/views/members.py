@@ -19,6 +19,7 @@ from core.views import (
 )
 from members import forms, sheets
 from members.choices import MemberStatus
+from members.development_models import ProbationExtension
 from members.filters import FormerMemberFilter, MemberFilter
 from members.joining import admit
 from members.leaving import leave
@@ -96,7 +97,9 @@ class MemberDetail(DetailPage):
     def subtitle(self):
         latest = self.object.memberships.select_related("organization").order_by("starts_on").last()
         left = f"，{latest.get_exit_reason_display()}" if latest.exit_reason else ""
-        return f"{latest.organization}（{latest.period_text}{left}）"
+        extended = ProbationExtension.objects.filter(member=self.object).first()
+        until = f"，预备期延长至{extended.extended_to}" if extended and not self.object.full_member_on else ""
+        return f"{latest.organization}（{latest.period_text}{left}）{until}"
 
     def get_actions(self):
         now = self.object.memberships.on(self.request.today).filter(ends_on__isnull=True).exists()
@@ -104,6 +107,11 @@ class MemberDetail(DetailPage):
         return [
             *self.reveal_action(),
             *(self.probation_actions() if now else []),
+            *self.action(
+                "登记三培养一推荐",
+                f"{reverse('cultivation:cultivation-create')}?member={self.object.pk}",
+                "members.add_cultivation",
+            ),
             *(
                 button
                 for label, name, verb in (act, ("修改", "member-edit", "change"))

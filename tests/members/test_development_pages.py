@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 from members.cultivation_models import Cultivation
 from members.development_models import Candidate, DevelopmentStep, ProbationExtension, Withdrawal
 from members.models import Member
-from tests.factories import make_organization
 from tests.members.development_factories import bring, make_candidate, take
 from tests.members.factories import make_member, make_probationary
 
@@ -169,6 +168,8 @@ def test_a_probation_is_extended_on_the_page_of_the_member(town_clerk, organizat
     member = make_probationary(organization, joined_on=datetime.date(2025, 6, 1))
     act(town_clerk, page("member-extend", member), on="2026-05-20", until="2026-12-01", document="决议")
     assert str(ProbationExtension.objects.get()) == "试验党员乙：延长至2026-12-01"
+    subtitle = town_clerk.get(member.get_absolute_url()).context["subtitle"]
+    assert subtitle == "近处玻璃党支部（2025-06-01 至 今），预备期延长至2026-12-01"
 
 
 def test_a_file_ends_and_goes_on(secretary, organization):
@@ -280,7 +281,7 @@ def test_somebody_who_is_no_member_is_named(secretary, organization):
     ("values", "fields"),
     [
         ({"name": ""}, {"name"}),
-        ({"step": "member_to_technician"}, {"member"}),
+        ({"step": "member_to_technician"}, {"name"}),
         ({"held_on": "2999-01-01"}, {"held_on"}),
     ],
 )
@@ -290,12 +291,23 @@ def test_a_person_is_a_member_or_a_name(secretary, organization, values, fields)
     assert Cultivation.objects.count() == 0
 
 
-def test_a_member_of_another_organization_asks_for_a_confirmation(town_clerk, organization):
-    member = make_member(make_organization("桥东街道"), "甲")
-    given = cultivated(organization, name="", member=member.pk, step="member_to_technician")
-    answer = town_clerk.post("/cultivation/new/", given)
-    assert answer.context["warnings"] == ["甲在2026-05-01的组织关系不在“近处玻璃党支部”，请核对。"]
-    assert town_clerk.post("/cultivation/new/", given | {"_confirm": "1"}).status_code == 302
+def test_a_member_is_found_by_name_in_the_organization(secretary, organization, far_organization):
+    member = make_member(organization, "甲")
+    make_member(far_organization, "甲")
+    secretary.post("/cultivation/new/", cultivated(organization, name="甲", step="member_to_technician"))
+    row = Cultivation.objects.get()
+    assert (row.member, row.name, row.person) == (member, "", "甲")
+
+
+def test_members_of_one_name_are_told_apart_by_their_page(secretary, organization):
+    first, second = make_member(organization, "甲"), make_member(organization, "甲")
+    given = cultivated(organization, name="甲", step="member_to_technician")
+    answer = secretary.post("/cultivation/new/", given)
+    assert answer.context["form"].errors == {
+        "name": ["这个党组织有同名的党员，请打开本人的党员页，从那里登记。"]
+    }
+    secretary.post(f"/cultivation/new/?member={second.pk}", given)
+    assert Cultivation.objects.get().member == second != first
 
 
 def test_numbers_of_a_year_open_their_lists(county_clerk, secretary, organization, far_organization):
