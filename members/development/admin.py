@@ -5,7 +5,7 @@ from django.contrib import admin
 from core.admin import ScopedAdmin
 from members.cultivation.forms import CultivationForm
 from members.cultivation_models import Cultivation
-from members.development.forms import CandidateForm
+from members.development.forms import CandidateForm, StepRepairForm
 from members.development_models import (
     Candidate,
     DevelopmentStep,
@@ -63,10 +63,10 @@ class CandidateAdmin(MendedAdmin):
 
 @admin.register(DevelopmentStep)
 class DevelopmentStepAdmin(MendedAdmin):
+    form = StepRepairForm
     list_display = ("candidate", "kind", "held_on", "responsible", "document")
     list_filter = ("kind",)
     list_select_related = ("candidate", "kind")
-    raw_id_fields = ("candidate", "people")
     search_fields = ("candidate__search_text",)
 
 
@@ -90,5 +90,5 @@ class CultivationAdmin(ScopedAdmin):
     list_display = ("person", "step", "held_on", "organization", "unit")
     list_filter = ("step",)
     list_select_related = ("member", "organization", "unit")
-    raw_id_fields = ("member", "organization", "unit")
+    raw_id_fields = ("organization", "unit")
     search_fields = ("name", "member__search_text")

@@ -3,8 +3,10 @@
 from django import forms
 
 from core.forms import DatedModelForm, DayField
+from core.saving import Refused
 from members.choices import WithdrawalReason
 from members.development.admission import probation_end
+from members.development.course import Course
 from members.development.files import ALREADY_MEMBER, is_member
 from members.development.recording import ASKS_FOR_PEOPLE
 from members.development_models import INTRODUCERS, TRAINED, Candidate, DevelopmentStep, StepKind
@@ -80,6 +82,26 @@ class StepForm(DatedModelForm):
         field.queryset = there | Member.objects.filter(pk__in=list(chosen))
         field.label = "入党介绍人" if kind.key == INTRODUCERS else "培养联系人"
         field.help_text = "从本党组织的正式党员中选择。"
+
+
+class StepRepairForm(DatedModelForm):
+    """A step as the back office mends it, its kind included; as strict about days as the portal."""
+
+    past_days = ("held_on",)
+
+    class Meta:
+        model = DevelopmentStep
+        fields = ("kind", "held_on", "days", "hours", "responsible", "document")
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"kind", "held_on"} <= cleaned.keys():
+            course = Course(self.instance.candidate, cleaned["held_on"], without=self.instance.pk)
+            try:
+                course.refuse(cleaned["kind"], cleaned["held_on"])
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return cleaned
 
 
 class AdmissionForm(DayForm):

@@ -341,3 +341,14 @@ def test_the_back_office_has_the_same_forms_and_scope(town_clerk, organization, 
     assert found == [200, 302]
     assert town_clerk.get("/admin/members/candidate/add/").status_code == 403
     assert town_clerk.get("/admin/members/cultivation/add/").status_code == 200
+
+
+def test_the_back_office_mends_a_step_as_strictly_as_the_portal(town_clerk, organization):
+    candidate = bring(make_candidate(organization), "activist")
+    step = candidate.steps.get(kind__key="talk")
+    address = f"/admin/members/developmentstep/{step.pk}/change/"
+    answer = town_clerk.post(address, {"kind": step.kind_id, "held_on": "2020-06-11"})
+    assert answer.context["adminform"].form.errors == {
+        "__all__": ["第3步“推荐和确定入党积极分子”在2020-06-10，“党组织派人谈话”不能晚于这一天。"]
+    }
+    assert town_clerk.post(address, {"kind": step.kind_id, "held_on": "2020-03-21"}).status_code == 302
