@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from core.admin import ScopedAdmin
 from core.audit import HIDDEN
+from members.development import admin as development_admin  # noqa: F401 - registers its classes
 from members.dues_admin import HandedUpAdmin, ReliefAdmin, ReturnedAdmin  # noqa: F401 - registered
 from members.forms import MemberForm, MembershipForm
 from members.models import Member, Membership

@@ -113,3 +113,46 @@ class Ethnicity(models.TextChoices):
     JINO = "jino", "基诺族"
     OTHER = "other", "其他"
     FOREIGN = "foreign", "外国血统"
+
+
+class Standing(models.TextChoices):
+    """How far a person has come on a day on the way into the Party."""
+
+    APPLICANT = "applicant", "入党申请人"
+    ACTIVIST = "activist", "入党积极分子"
+    PROSPECT = "prospect", "发展对象"
+    PROBATIONARY = "probationary", "预备党员"
+    FORMAL = "formal", "已转正"
+
+
+class Stage(models.TextChoices):
+    """The five stages in which the steps of development lie."""
+
+    APPLYING = "applying", "申请入党"
+    ACTIVISTS = "activists", "入党积极分子的确定和培养教育"
+    PROSPECTS = "prospects", "发展对象的确定和考察"
+    ADMITTING = "admitting", "预备党员的接收"
+    CONFIRMING = "confirming", "预备党员的教育考察和转正"
+
+
+class WaitingMeasure(models.TextChoices):
+    AT_LEAST = "at_least", "至少间隔"
+    AT_MOST = "at_most", "最迟应在"
+    EVERY = "every", "每隔"
+
+
+class WithdrawalReason(models.TextChoices):
+    CANCELLED = "cancelled", "取消资格"
+    WITHDRAWN = "withdrawn", "本人撤回申请"
+    MOVED = "moved", "转出"
+    DIED = "died", "去世"
+    OTHER = "other", "其他"
+
+
+class CultivationStep(models.TextChoices):
+    """三培养一推荐, in the order in which the county tells of them."""
+
+    TECHNICIAN_TO_MEMBER = "technician_to_member", "把生产技术骨干培养成党员"
+    MEMBER_TO_TECHNICIAN = "member_to_technician", "把党员培养成生产技术骨干"
+    TECHNICIAN_TO_MANAGER = "technician_to_manager", "把党员技术骨干培养成管理人员"
+    MANAGER_TO_DECISION = "manager_to_decision", "把中层管理人员推荐到决策层"

@@ -15,6 +15,7 @@ from core.pinyin import search_text
 from core.scoping import ScopedQuerySet
 from core.sealing import SealError, fingerprints, sealed_text
 from core.spans import Span, SpanQuerySet
+from members import cultivation_models, development_models  # noqa: F401 - Django finds their tables here
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
 from members.dues_models import DuesBase, DuesPayment, HandedUp, Relief, Returned  # noqa: F401 - its tables
 from organizations.models import Organization, Unit

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.findings import Finding
 from core.indicators import Indicator
+from members.development_models import ProbationExtension
 from members.heads import (
     COUNTED,
     all_enrolled,
@@ -39,8 +40,9 @@ def on_probation(day: datetime.date) -> Q:
 
 
 def probation_over(day: datetime.date) -> Q:
-    """Joined more than the probationary year before the day."""
-    return Q(joined_on__lt=years_after(day, -PROBATION_YEARS))
+    """Joined more than the probationary year before the day, and not extended up to it."""
+    extended = ProbationExtension.objects.filter(decided_on__lte=day, extended_to__gte=day)
+    return Q(joined_on__lt=years_after(day, -PROBATION_YEARS)) & ~Q(pk__in=extended.values("member"))
 
 
 def enough_for_own(day: datetime.date) -> Q:
@@ -237,6 +239,6 @@ SHOULD_BE_PARTY_COMMITTEE = Finding(
 )
 PROBATION = Finding.of(
     PROBATION_OVERDUE,
-    advice="请登记转正、延长预备期或取消资格；延长的请在备注中写明。",
+    advice="请登记转正、延长预备期或取消资格。",
     source="《中国共产党发展党员工作细则》第三十二条",
 )

@@ -9,6 +9,8 @@ from core.findings import Finding, found_on
 from core.scoping import Grant, Scope
 from core.sheets import Sheet
 from members import quality as members
+from members.development import quality as development
+from members.development.sheets import CANDIDATES
 from members.dues.indicators import DUES_UNPAID
 from members.sheets import MEMBERS
 from organizations import contradictions as wrong
@@ -50,7 +52,8 @@ ORGANIZATION = Subject("党组织", ORGANIZATIONS_TO_MEND, "organizations.view_o
 OFFICER = Subject("指导员", OFFICERS, "organizations.view_officer", "名")
 MEMBER = Subject("党员", MEMBERS, "members.view_member", "名")
 AREA = Subject("管理区域", AREAS_TO_MEND, "organizations.view_area", "个")
-SUBJECTS = (UNIT, ORGANIZATION, OFFICER, MEMBER, AREA)
+CANDIDATE = Subject("发展党员", CANDIDATES, "members.view_candidate", "名")
+SUBJECTS = (UNIT, ORGANIZATION, OFFICER, MEMBER, CANDIDATE, AREA)
 
 MEETINGS = "《中国共产党支部工作条例（试行）》"
 THEME_DAY = Finding.of(
@@ -105,6 +108,10 @@ FINDINGS = (
     Entry(ground.OVERLOADED, OFFICER),
     Entry(members.PROBATION, MEMBER),
     Entry(DUES_UNPAID, MEMBER),
+    Entry(development.TALK_OVERDUE, CANDIDATE),
+    Entry(development.EXAMINATION_MISSING, CANDIDATE),
+    Entry(development.MEETING_OVERDUE, CANDIDATE),
+    Entry(development.APPROVAL_OVERDUE, CANDIDATE),
     Entry(wrong.COVERED_OVER_BASE, AREA),
 )
 

@@ -9,12 +9,13 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, 
 from core.scoping import NOBODY, Scope
 from core.sheets import Sheet
 from core.spans import joined_on
+from members.area_tables import area_of_member
 from members.dues.sheets import RETURNS
 from members.models import Membership
 from members.sheets import MEMBERS
 from organizations.choices import UnitKind
 from organizations.duties import area_of_assignment
-from organizations.models import Area, Coverage, Seat
+from organizations.models import Area, Coverage
 from organizations.sheets import ORGANIZATIONS, UNITS
 from organizations.sheets.officers import DUE_VISITS
 
@@ -72,19 +73,9 @@ class Subject:
         return self.with_area(rows, scope.on).filter(_area__in=Area.objects.filter(inside).values("pk"))
 
 
-def area_of_member(day: datetime.date) -> Subquery:
-    """Expression: the managing area of the organization the member belongs to on the day."""
-    seats = Seat.objects.on(day).filter(organization=OuterRef("organization"))
-    return _of_membership(day, Subquery(seats.values("area")[:1]))
-
-
 def kind_of_member(day: datetime.date) -> Subquery:
-    return _of_membership(day, kind_of_organization(day, outer="organization"))
-
-
-def _of_membership(day: datetime.date, expression) -> Subquery:
-    held = Membership.objects.on(day).filter(member=OuterRef("pk")).annotate(_asked=expression)
-    return Subquery(held.values("_asked")[:1])
+    held = Membership.objects.on(day).filter(member=OuterRef("pk"))
+    return Subquery(held.annotate(_kind=kind_of_organization(day, outer="organization")).values("_kind")[:1])
 
 
 def kind_of_assignment(day: datetime.date) -> F:

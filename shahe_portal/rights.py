@@ -27,7 +27,17 @@ _CLERK_NOUNS = {
         "registryline",
         "exclusion",
     ),
-    "members": ("member", "membership", "handedup", "returned"),
+    "members": (
+        "member",
+        "membership",
+        "handedup",
+        "returned",
+        "candidate",
+        "developmentstep",
+        "withdrawal",
+        "probationextension",
+        "cultivation",
+    ),
     "activities": ("activity",),
     "funding": ("entry",),
     "standards": ("assessment",),
@@ -35,6 +45,7 @@ _CLERK_NOUNS = {
 }
 _REFERENCE_NOUNS = {
     "organizations": ("area", "areaname", "datedrule", "department"),
+    "members": ("stepkind", "waitingrule"),
     "activities": ("initiative", "element"),
     "funding": ("source",),
     "standards": ("standard", "item"),
@@ -59,7 +70,7 @@ _READ_ALL = (
 _DUES_OF_OWN = _permissions(
     ("view", "add"), {"members": ("duesbase", "duespayment", "relief", "handedup", "returned")}
 )
-_FIGURES = frozenset({"reports.view_dashboard"})
+_FIGURES = frozenset({"reports.view_dashboard", "members.view_progress"})
 _KEEP_VIEWS = frozenset({"core.add_savedview", "core.delete_savedview"})
 _WRITE = _permissions(("add", "change"), _CLERK_NOUNS)
 
@@ -104,6 +115,13 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "members.change_member",
             "members.view_personal",
             *_DUES_OF_OWN,
+            "members.view_candidate",
+            "members.add_candidate",
+            "members.change_candidate",
+            "members.view_cultivation",
+            "members.add_cultivation",
+            "members.change_cultivation",
+            "members.view_progress",
             "activities.view_activity",
             "activities.add_activity",
             "activities.change_activity",

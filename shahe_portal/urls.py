@@ -27,6 +27,8 @@ urlpatterns = [
     path("register/", include("members.restructuring_urls")),
     path("members/", include("members.urls")),
     path("dues/", include("members.dues_urls")),
+    path("development/", include("members.development.urls")),
+    path("cultivation/", include("members.cultivation.urls")),
     path("activities/", include("activities.urls")),
     path("funding/", include("funding.urls")),
     path("standards/", include("standards.urls")),

@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from core.models import AuditEntry, PostKey, SavedView
 from core.sealing import seal_bytes
 from members.demo import invented_id_number
+from members.development_models import StepKind, WaitingRule
 from organizations.models import (
     AdviceItem,
     Assignment,
@@ -37,6 +38,7 @@ from reports.views.monthly import ExpectedList
 from tests.activities.factories import element, make_activity
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.funding.factories import make_entry
+from tests.members.development_factories import make_course
 from tests.members.dues import handed_up, paid, relieved, returned, told
 from tests.members.factories import BORN, make_member
 from tests.organizations.ledgers import ledger, line
@@ -79,7 +81,7 @@ def settle(place: str) -> dict[type, object]:
         *make_visit(officer, number),
         *make_showcase(unit, organization, place, number),
         *make_registry(unit, place),
-        DatedRule.objects.first(),
+        *(DatedRule.objects.first(), StepKind.objects.first(), WaitingRule.objects.first()),
         *facts_about(organization, place, number),
         *reports_of(organization, number),
     ]
@@ -155,7 +157,8 @@ def facts_about(organization, place, number) -> list:
     assessment = make_assessment(organization)
     mark = assessment.marks.first()
     sign = element()
-    facts = [member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
+    course = make_course(organization, member, f"{place}{number}号申请人")
+    facts = [*course, member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
     return [*facts, assessment, assessment.standard, mark, mark.item, *dues_of(member, organization)]
 
 
@@ -246,6 +249,9 @@ NOUNS = {
     "duespayment": "members.DuesPayment",
     "handedup": "members.HandedUp",
     "returned": "members.Returned",
+    "candidate": "members.Candidate",
+    "step": "members.DevelopmentStep",
+    "cultivation": "members.Cultivation",
     "activity": "activities.Activity",
     "entry": "funding.Entry",
     "assessment": "standards.Assessment",
@@ -254,6 +260,7 @@ NOUNS = {
 }
 PLAIN = {
     "intake:template": {"key": "units"},
+    "development:candidate-record": {"key": "talk"},
     "reports:drill-down": {"key": "org_coverage"},
     "reports:finding-list": {"key": "without_credit_code"},
     "reports:bridge-list": {"measure": "base", "term": "new"},

@@ -18,6 +18,8 @@ from core.views import (
     section,
 )
 from members import forms, sheets
+from members.choices import MemberStatus
+from members.development_models import ProbationExtension
 from members.filters import FormerMemberFilter, MemberFilter
 from members.joining import admit
 from members.leaving import leave
@@ -96,7 +98,9 @@ class MemberDetail(DetailPage):
     def subtitle(self):
         latest = self.object.memberships.select_related("organization").order_by("starts_on").last()
         left = f"，{latest.get_exit_reason_display()}" if latest.exit_reason else ""
-        return f"{latest.organization}（{latest.period_text}{left}）"
+        extended = ProbationExtension.objects.filter(member=self.object).first()
+        until = f"，预备期延长至{extended.extended_to}" if extended and not self.object.full_member_on else ""
+        return f"{latest.organization}（{latest.period_text}{left}）{until}"
 
     def get_actions(self):
         now = self.object.memberships.on(self.request.today).filter(ends_on__isnull=True).exists()
@@ -104,6 +108,12 @@ class MemberDetail(DetailPage):
         return [
             *self.reveal_action(),
             *dues_actions(self),
+            *(self.probation_actions() if now else []),
+            *self.action(
+                "登记三培养一推荐",
+                f"{reverse('cultivation:cultivation-create')}?member={self.object.pk}",
+                "members.add_cultivation",
+            ),
             *(
                 button
                 for label, name, verb in (act, ("修改", "member-edit", "change"))
@@ -118,6 +128,18 @@ class MemberDetail(DetailPage):
         if not self.object.id_number_sealed or not self.sees(sheets.REVEAL):
             return []
         return self.action("查看身份证号", reverse("members:member-reveal", args=[self.object.pk]))
+
+    def probation_actions(self) -> list[dict]:
+        """Offer what a probation ends with, while it runs."""
+        if self.object.status == MemberStatus.FORMAL:
+            return []
+        return [
+            button
+            for label, name in (("办理转正", "member-confirm"), ("延长预备期", "member-extend"))
+            for button in self.action(
+                label, reverse(f"development:{name}", args=[self.object.pk]), "members.change_member"
+            )
+        ]
 
     def get_sections(self):
         """The whole history goes with the person, as the file on paper does."""

@@ -142,7 +142,7 @@ def test_lists_cost_the_same_for_few_and_many(county_clerk, organization, addres
             leave(member, LAST, "died", "", BY)
     with CaptureQueriesContext(connection) as queries:
         assert county_clerk.get(address).context["total"] == rows
-    assert len(queries) == {LIST: 8, FORMER: 7}[address]
+    assert len(queries) == {LIST: 9, FORMER: 7}[address]
 
 
 def test_the_workbook_holds_the_rows_in_view(town_clerk, organization, far_organization):
@@ -268,14 +268,14 @@ def leaving(**values) -> dict:
 
 def test_a_member_leaves_with_a_reason_and_comes_again(town_clerk, organization):
     member = make_member(organization)
-    assert labels(town_clerk, member) == ["办理离开", "修改"]
+    assert labels(town_clerk, member) == ["登记三培养一推荐", "办理离开", "修改"]
     assert town_clerk.post(page("leave", member), leaving()).url == page("detail", member)
-    assert labels(town_clerk, member) == ["重新编入", "修改"]
+    assert labels(town_clerk, member) == ["登记三培养一推荐", "重新编入", "修改"]
     subtitle = town_clerk.get(page("detail", member)).context["subtitle"]
     assert subtitle == "近处玻璃党支部（2016-01-01 至 2026-03-31，转出组织关系）"
     again = {"organization": organization.pk, "on": "2026-04-01", "reason": "restored", "document": "批复"}
     assert town_clerk.post(page("rejoin", member), again).url == page("detail", member)
-    assert labels(town_clerk, member) == ["办理离开", "修改"]
+    assert labels(town_clerk, member) == ["登记三培养一推荐", "办理离开", "修改"]
 
 
 def labels(client, member) -> list[str]:
@@ -304,7 +304,7 @@ def test_a_death_needs_no_document_and_may_be_told_today(town_clerk, organizatio
     answer = town_clerk.post(page("leave", member), leaving(reason="died", document="", on=today))
     assert answer.status_code == 302
     assert texts(town_clerk.get(LIST)) == ["试验党员甲"]
-    assert labels(town_clerk, member) == ["重新编入", "修改"]
+    assert labels(town_clerk, member) == ["登记三培养一推荐", "重新编入", "修改"]
 
 
 def test_neighbours_find_nothing(stranger, organization):
