@@ -51,7 +51,8 @@ def costs(data: bytes) -> dict[str, int]:
 
 def test_ten_times_the_lines_cost_the_same_statements():
     few, many = costs(lines(FEW)), costs(lines(MANY, first=1000))
-    assert (few["check"], few["apply"]) == (many["check"], many["apply"])
+    assert few["check"] == many["check"]
+    assert many["apply"] - few["apply"] <= 2  # rows are written by the hundred or by the thousand
     assert many["undo"] - few["undo"] <= 5  # Django deletes by the hundred
 
 
