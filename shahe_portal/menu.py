@@ -29,6 +29,8 @@ ENTRIES = (
     Entry("建议", "organizations:advice-list", "organizations.view_adviceitem", _OFFICERS),
     Entry("示范与服务", "organizations:site-list", "organizations.view_demonstrationsite"),
     Entry("党员", "members:member-list", "members.view_member"),
+    Entry("培训", "training:course-list", "members.view_course"),
+    Entry("培训", "reports:training", "reports.view_dashboard", "members.view_course"),
     Entry("活动", "activities:activity-list", "activities.view_activity"),
     Entry("经费", "funding:entry-list", "funding.view_entry"),
     Entry("规范化建设", "standards:assessment-list", "standards.view_assessment"),

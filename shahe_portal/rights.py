@@ -26,7 +26,7 @@ _CLERK_NOUNS = {
         "registryline",
         "exclusion",
     ),
-    "members": ("member", "membership"),
+    "members": ("member", "membership", "course", "attendance", "partywork"),
     "activities": ("activity",),
     "funding": ("entry",),
     "standards": ("assessment",),
@@ -34,6 +34,7 @@ _CLERK_NOUNS = {
 }
 _REFERENCE_NOUNS = {
     "organizations": ("area", "areaname", "datedrule", "department"),
+    "members": ("trainingtarget",),
     "activities": ("initiative", "element"),
     "funding": ("source",),
     "standards": ("standard", "item"),
@@ -92,6 +93,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "members.add_member",
             "members.change_member",
             "members.view_personal",
+            "members.view_course",
+            "members.view_attendance",
             "activities.view_activity",
             "activities.add_activity",
             "activities.change_activity",

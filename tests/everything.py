@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core.models import AuditEntry, PostKey, SavedView
 from members.demo import invented_id_number
+from members.training_models import TrainingTarget
 from organizations.models import (
     AdviceItem,
     Assignment,
@@ -37,6 +38,7 @@ from tests.activities.factories import element, make_activity
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.funding.factories import make_entry
 from tests.members.factories import BORN, make_member
+from tests.members.training import attended, make_course, works_for_the_party
 from tests.organizations.ledgers import ledger, line
 from tests.organizations.showcase import make_showcase
 from tests.standards.factories import make_assessment
@@ -151,7 +153,13 @@ def facts_about(organization, place, number) -> list:
     mark = assessment.marks.first()
     sign = element()
     facts = [member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
-    return [*facts, assessment, assessment.standard, mark, mark.item]
+    return [*facts, assessment, assessment.standard, mark, mark.item, *training_of(member, place, number)]
+
+
+def training_of(member, place, number) -> list:
+    """A course of the place with the member on its list, who works for the Party."""
+    course = make_course(place, topic=f"{place}第{number}期培训")
+    return [course, attended(course, member), works_for_the_party(member), TrainingTarget.objects.first()]
 
 
 def reports_of(organization, number) -> list:
@@ -232,6 +240,10 @@ NOUNS = {
     "registryline": "organizations.RegistryLine",
     "exclusion": "organizations.Exclusion",
     "member": "members.Member",
+    "course": "members.Course",
+    "attendance": "members.Attendance",
+    "work-create": "members.Member",
+    "work": "members.PartyWork",
     "activity": "activities.Activity",
     "entry": "funding.Entry",
     "assessment": "standards.Assessment",

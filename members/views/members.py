@@ -23,6 +23,7 @@ from members.joining import admit
 from members.leaving import leave
 from members.models import HAS_ID_NUMBER, Member
 from members.revealing import TAKEN, reveal_id_number
+from members.training.views.people import training_actions, training_sections
 
 
 class Enrolled(Listed):
@@ -102,6 +103,7 @@ class MemberDetail(DetailPage):
         act = ("办理离开", "member-leave", "change") if now else ("重新编入", "member-rejoin", "add")
         return [
             *self.reveal_action(),
+            *(training_actions(self) if now else []),
             *(
                 button
                 for label, name, verb in (act, ("修改", "member-edit", "change"))
@@ -120,7 +122,8 @@ class MemberDetail(DetailPage):
     def get_sections(self):
         """The whole history goes with the person, as the file on paper does."""
         return [
-            section("组织关系", sheets.MEMBERSHIPS, self.object.memberships, self.request.scope, self.day)
+            section("组织关系", sheets.MEMBERSHIPS, self.object.memberships, self.request.scope, self.day),
+            *training_sections(self),
         ]
 
 
