@@ -1,4 +1,4 @@
-"""The act by which an activity and its elements are recorded, in one audit entry."""
+"""The act by which an activity and its elements are recorded, in one audit entry, and its form for many."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from activities.models import Activity, Element
 from core.audit import Actor
-from core.saving import Refused, add, change, refuse_invalid
+from core.saving import Refused, add, change, refusals_about, refuse_invalid
 
 
 def record_activity(
@@ -29,6 +29,16 @@ def record_activity(
             add(activity, by, also=also)
         activity.elements.set(chosen)
     return activity
+
+
+def record_activities(held: Iterable[tuple[Activity, Iterable[Element]]], by: Actor) -> list[Activity]:
+    """Save many, each as `record_activity` does; when one is refused none is saved."""
+    recorded = []
+    with transaction.atomic():
+        for activity, elements in held:
+            with refusals_about(activity):
+                recorded.append(record_activity(activity, elements, by))
+    return recorded
 
 
 def _refuse_out_of_force(elements, activity):

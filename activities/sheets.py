@@ -17,6 +17,8 @@ ACTIVITIES = Sheet(
         Column("present", kind="integer"),
         Column("place", width=20),
         Column("elements_text", "载体内容", width=30),
+        Column("title", width=30, default=False),
+        Column("content", width=40, default=False),
     ),
     empty_text="没有符合条件的活动。可以放宽筛选条件，或登记活动。",
 )

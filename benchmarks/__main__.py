@@ -2,7 +2,8 @@
 
 import sys
 
-from benchmarks import dashboard, planner
+from benchmarks import acts, dashboard, planner
 
 dashboard.main(*map(int, sys.argv[1:2]))
 planner.main()
+acts.main()

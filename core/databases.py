@@ -4,6 +4,7 @@ import sqlite3
 
 from django.core.exceptions import ImproperlyConfigured
 
+PARAMETERS_AT_MOST = 32_766  # what SQLite takes unless built otherwise; more make a statement too long
 EXPECTED_SQLITE_PRAGMAS = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 
@@ -25,4 +26,4 @@ def allow_many_parameters(sender, connection, **kwargs):
     """Let a statement carry as many parameters as this SQLite takes, where Django counts on 999."""
     if connection.vendor == "sqlite":
         limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-        connection.features.max_query_params = limit
+        connection.features.max_query_params = min(limit, PARAMETERS_AT_MOST)

@@ -57,9 +57,10 @@ class Grid:
         """Columns with content of their own."""
         return ((column, value) for column, value in enumerate(self.row(row), 1) if value is not None)
 
-    def text_of(self, row: int) -> str:
+    def text_of(self, row: int, columns: range | None = None) -> str:
         """The content of a row on one line, cells well apart."""
-        return "    ".join(written(value).strip() for _, value in self.filled(row))
+        within = self.columns if columns is None else columns
+        return "    ".join(written(value).strip() for column, value in self.filled(row) if column in within)
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         return self.merged.get((row, column))

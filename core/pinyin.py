@@ -4,7 +4,12 @@ from pypinyin import Style, lazy_pinyin
 
 
 def initials(text: str) -> str:
-    """Return the pinyin initials of a Chinese text in lower case: 龙星化工 -> lxhg."""
+    """Return the pinyin initials of a Chinese text in lower case: 龙星化工 -> lxhg.
+
+    What is not Chinese counts as one word, so of a code its first character is left.
+    """
+    if text.isascii():
+        return text[:1].lower()
     return "".join(part[0] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) if part).lower()
 
 

@@ -1,15 +1,26 @@
 """Sealing anew under the first key, in batches; what is interrupted goes on where it stopped.
 
-A model names its sealed columns in `sealed_columns`: {column: column of its fingerprint, or an empty text}.
+A model names its sealed columns in `sealed_columns`: {column: column of its fingerprint, or an empty text},
+and its columns of sealed files in `sealed_files`.
 """
 
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 
 from core.audit import Actor, record_event
-from core.sealing import SealError, current_prefix, fingerprint, seal, unseal
+from core.sealing import (
+    SealError,
+    current_prefix,
+    fingerprint,
+    is_current,
+    seal,
+    seal_bytes,
+    unseal,
+    unseal_bytes,
+)
 
 BATCH = 500
 ROTATED = "更换密钥"
@@ -64,3 +75,39 @@ def _reseal(row, column, found_by, token, counts) -> None:
         return
     values = {column: seal(text)} | ({found_by: fingerprint(text)} if found_by else {})
     counts.done += row.update(**values)
+
+
+def sealed_files() -> list[tuple[type[models.Model], str]]:
+    """Return model and column of every file that is kept sealed."""
+    return [(model, column) for model in apps.get_models() for column in getattr(model, "sealed_files", ())]
+
+
+def reseal_files(model: type[models.Model], column: str, by: Actor) -> Counts:
+    """Seal the files of one column anew: the new file stands beside the old one until the row names it."""
+    counts = Counts()
+    for row in model._base_manager.exclude(**{column: ""}).order_by("pk").iterator():
+        _reseal_file(row, column, counts)
+    if counts.done:
+        label = str(model._meta.get_field(column).verbose_name)
+        with transaction.atomic():
+            record_event(by, ROTATED, model._meta.label_lower, label, {"files": [None, counts.done]})
+    return counts
+
+
+def _reseal_file(row: models.Model, column: str, counts: Counts) -> None:
+    file = getattr(row, column)
+    storage, old = file.storage, file.name
+    try:
+        with storage.open(old, "rb") as stream:
+            data = stream.read()
+        if is_current(data):
+            return
+        fresh = storage.save(
+            file.field.generate_filename(row, "file"), ContentFile(seal_bytes(unseal_bytes(data)))
+        )
+    except (SealError, OSError):
+        counts.failed += 1
+        counts.left += 1
+        return
+    counts.done += type(row)._base_manager.filter(pk=row.pk, **{column: old}).update(**{column: fresh})
+    storage.delete(old)

@@ -66,13 +66,17 @@ def add_all(rows: Iterable[models.Model], by: Actor, reason: str = "") -> list[m
     What the `save` of a model does besides, the model offers for many: `prepare` makes a row ready,
     `settle` completes rows that have been inserted.
     """
-    rows = list(rows)
-    if rows:
-        with transaction.atomic(), collector_at_rest():
-            _insert(type(rows[0]), rows)
-            record_all(by, ADDED, ((row, changes_between({}, snapshot(row))) for row in rows), reason)
-            _note_added(by, rows)
+    with collector_at_rest():
+        if rows := list(rows):
+            _add_some(rows, by, reason)
     return rows
+
+
+def _add_some(rows, by, reason):
+    with transaction.atomic():
+        _insert(type(rows[0]), rows)
+        record_all(by, ADDED, ((row, changes_between({}, snapshot(row))) for row in rows), reason)
+        _note_added(by, rows)
 
 
 def _insert(model, rows):
@@ -150,14 +154,13 @@ def change_all(
 
     Returns those that differed. Raises Conflict with the first that somebody else saved meanwhile.
     """
-    changed = []
+    if not (rows := list(rows)):
+        return []
     with transaction.atomic(), collector_at_rest():
-        for batch in batches(rows):
-            changed += _change_batch(batch, by, act, reason)
-    return changed
+        return [row for batch in batches(rows) for row in _change_some(batch, by, act, reason)]
 
 
-def _change_batch(batch, by, act, reason):
+def _change_some(batch, by, act, reason):
     stored, told, alone = _stored(batch), [], []
     for row in batch:
         before = stored[row.pk]

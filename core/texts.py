@@ -5,25 +5,26 @@ import unicodedata
 
 # Format characters (zero width, direction marks, byte order mark, soft hyphen) and control characters.
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
-BLANKS = re.compile(r"\s+")
 SHOWN_LENGTH = 30
 
 
 def seen(text: object) -> str:
-    return UNSEEN.sub("", "" if text is None else str(text))
+    text = "" if text is None else str(text)
+    return text if text.isprintable() else UNSEEN.sub("", text)  # what is not seen is not printable
 
 
 def half_width(text: object) -> str:
-    return unicodedata.normalize("NFKC", seen(text))
+    text = seen(text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def squeezed(text: object) -> str:
     """Every run of blanks is one blank, and none stands at the ends."""
-    return BLANKS.sub(" ", seen(text)).strip()
+    return " ".join(seen(text).split())
 
 
 def without_blanks(text: object) -> str:
-    return BLANKS.sub("", half_width(text))
+    return "".join(half_width(text).split())
 
 
 def shown(value: object) -> str:

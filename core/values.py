@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.texts import half_width, seen, shown, squeezed, without_blanks
 
@@ -12,6 +13,13 @@ NONE_OF_THEM = {"无", "没有", "0人"}
 YES = {"是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1"}
 NO = {"否", "无", "没有", "×", "✗", "✘", "✕", "x", "n", "no", "false", "0", "不是"}
 COUNT = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:人|名|个|家|户|位|次|件|条|所|处|\((?:人|名|个|家|户)\))?")
+HAN_DIGITS = {
+    digit: number
+    for number, digits in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for digit in digits
+}
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+HAN_COUNT = re.compile(r"([零〇一二两三四五六七八九十百千]{1,7})(?:人|名|个|家|户|位)?")
 MOST = 10_000_000
 SERIAL_EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119: smaller numbers are years or counts
@@ -22,6 +30,9 @@ MONTH_ONLY = re.compile(r"(\d{4})(?:[年./、\-—–_](\d{1,2})月?|(\d{2}))")
 YEAR_ONLY = re.compile(r"(\d{4})年?")
 NO_CLEAR_YEAR = re.compile(
     r"(\d{1,2})[年./、\-—–](\d{1,2})(?:[月./、\-—–](\d{2}|\d{4}))?[日号]?|\d{1,2}月\d{1,2}[日号]?"
+)
+AROUND_DAY = re.compile(
+    r"^(?:成立于|批复于|建于|于)(?=\d)|(?<=[\d日号月])(?:正式)?(?:批复|批准|成立|组建|建立|设立)+$"
 )
 CLOCK = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 SEVERAL_PHONES = re.compile(r"[/、,;，；或\n]|\s+(?=1\d{10}(?:\D|$))")
@@ -85,10 +96,33 @@ def tidy_count(value: object) -> Tidy:
         return Tidy()
     if text in NONE_OF_THEM:
         return read_as(value, 0)
+    if match := HAN_COUNT.fullmatch(text):
+        number = han_number(match[1])
+        return read_as(value, number) if number is not None else wrong(not_a_count(value))
     match = None if isinstance(value, bool | date | time) else COUNT.fullmatch(text)
     if match is None:
-        return wrong(f"{shown(value)}不是人数或数量，请填写0或正整数，例如 12。")
+        return wrong(not_a_count(value))
     return counted(value, float(match[1]))
+
+
+def not_a_count(value: object) -> str:
+    return f"{shown(value)}不是人数或数量，请填写0或正整数，例如 12。"
+
+
+def han_number(text: str) -> int | None:
+    """十二 is 12, 一百零三 is 103; figures one after another are no number."""
+    total, digit, last_unit = 0, None, 10_000
+    for sign in text:
+        if sign in HAN_UNITS:
+            unit = HAN_UNITS[sign]
+            if unit >= last_unit or digit == 0:
+                return None
+            total, digit, last_unit = total + (digit or 1) * unit, None, unit
+        elif digit:
+            return None
+        else:
+            digit = HAN_DIGITS[sign]
+    return total + (digit or 0)
 
 
 def counted(raw: object, number: float) -> Tidy:
@@ -111,7 +145,7 @@ def tidy_date(value: object, *, latest: date) -> Tidy:
     if isinstance(value, int | float):
         return day_of_number(value, latest)
     text = CLOCK.sub("", half_width(value).strip())
-    return day_of_text(value, without_blanks(text), latest)
+    return day_of_text(value, AROUND_DAY.sub("", without_blanks(text)), latest)
 
 
 def day_of_number(number: float, latest: date) -> Tidy:
@@ -211,6 +245,7 @@ def tidy_choice(value: object, words: Mapping[str, str]) -> Tidy:
     return wrong(f"{shown(value)}不在可选范围内，请填写：{allowed(words)}。")
 
 
+@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     return without_blanks(text).casefold()
 

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import BigIntegerField, Case, F, Q, Sum, When
-from django.db.models.functions import Cast, Round
+from django.db.models import Q, Sum
 
+from core.money import in_yuan, signed_cents
 from funding.choices import EntryKind
 
 YUAN_IN_WAN = 10_000
-
-
-def in_yuan(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
 
 
 def in_wan_text(yuan: Decimal) -> str:
@@ -41,12 +37,8 @@ class Totals:
 
 def total_expressions() -> dict:
     """Expressions on entries: income and expense in 分; a reversing entry takes away what it reverses."""
-    signed = Case(When(reverses__isnull=False, then=_cents(-100)), default=_cents(100))
+    signed = signed_cents()
     return {
         "income_cents": Sum(signed, filter=Q(kind=EntryKind.INCOME), default=0),
         "expense_cents": Sum(signed, filter=Q(kind=EntryKind.EXPENSE), default=0),
     }
-
-
-def _cents(factor: int) -> Cast:
-    return Cast(Round(F("amount") * factor), BigIntegerField())

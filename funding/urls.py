@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funding import views
+from funding import dues_use_views, views
 
 app_name = "funding"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("new/", views.EntryCreate.as_view(), name="entry-create"),
     path("<int:pk>/", views.EntryDetail.as_view(), name="entry-detail"),
     path("<int:pk>/reverse/", views.EntryReverse.as_view(), name="entry-reverse"),
+    path("organizations/<int:pk>/dues-use/", dues_use_views.DuesUse.as_view(), name="organization-dues-use"),
 ]

@@ -1,3 +1,5 @@
+"""Configuration of the application."""
+
 from django.apps import AppConfig
 
 

@@ -10,21 +10,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audit import Actor, record
+from core.batches import collector_at_rest
 from core.intake.kinds import Ground, Tick
 from core.intake.previewing import Asked, preview_workbook, refuse_no_table
 from core.intake.rows import APPLICABLE, Preview
-from core.journal import Journal, Note
+from core.journal import Journal
+from core.loading import load_rows
 from core.saving import Conflict, Refused
 from core.scoping import Scope
-from core.sealing import seal, seal_bytes, unseal, unseal_bytes
-from core.workbooks import Book, read_book
+from core.sealing import fingerprint, seal, seal_bytes, unseal, unseal_bytes
+from core.workbooks import Book, WorkbookError, read_book
 from intake.kinds import KINDS
 from intake.lines import fingerprint_of, store_lines, understood
+from intake.registry_lists import IS_A_LIST, is_registry_list
 from intake.remembering import learned_of
 from organizations.choices import BatchState
 from organizations.models import Area, ImportBatch, ImportedFact
 
-AT_ONCE = 1000
 CHANGED_SINCE = "核对以后有人改动了数据，结论有变化，没有导入任何内容。请按下面新的结论重新确认。"
 CONFLICT = "刚才有人保存了“{}”，没有导入任何内容。请重新核对后再确认。"
 
@@ -76,8 +78,10 @@ def replace_workbook(batch: ImportBatch, data: bytes, file_name: str, sender: Se
 
 
 def _read(data: bytes, batch: ImportBatch, sender: Sender) -> Book:
-    """Read the workbook once to see that there is a table in it."""
+    """Read the workbook once to see that there is a table in it, and no list of a registry."""
     book = read_book(BytesIO(data), batch.file_name)
+    if not batch.table_kind and is_registry_list(book):
+        raise WorkbookError(IS_A_LIST)
     refuse_no_table(book, KINDS, ground_of(batch, sender), asked_of(batch))
     return book
 
@@ -153,10 +157,11 @@ def book_of(batch: ImportBatch) -> Book:
 
 def check_batch(batch: ImportBatch, sender: Sender) -> Preview:
     """Judge the workbook and keep what is found, line by line, for the pages."""
-    preview = preview_batch(batch, sender)
-    with transaction.atomic():
-        kept = open_batch(batch.pk)
-        _keep_preview(kept, preview)
+    with collector_at_rest():
+        preview = preview_batch(batch, sender)
+        with transaction.atomic():
+            kept = open_batch(batch.pk)
+            _keep_preview(kept, preview)
     return preview
 
 
@@ -169,8 +174,8 @@ def _keep_preview(kept: ImportBatch, preview: Preview) -> None:
 
 
 def digest_of(preview: Preview) -> str:
-    told = json.dumps(fingerprint_of(preview.rows), ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    """The digest of what would happen; keyed, as it is made of numbers that could be guessed."""
+    return fingerprint(json.dumps(fingerprint_of(preview.rows), ensure_ascii=False))
 
 
 def apply_batch(
@@ -182,7 +187,7 @@ def apply_batch(
     longer those that were shown, or when an act refuses.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), collector_at_rest():
             kept = open_batch(batch.pk, "无需重复导入")
             kept.book = getattr(batch, "book", None)
             preview = preview_batch(kept, sender)
@@ -214,9 +219,6 @@ def _apply(kept: ImportBatch, preview: Preview, sender: Sender, tick: Tick) -> N
         sheet.desk.apply(rows, sheet.place, by, tick)
     kept.state, kept.applied_at = BatchState.APPLIED, timezone.now()
     _keep_preview(kept, preview)
-    ImportedFact.objects.bulk_create((_fact(kept, note) for note in journal.notes), batch_size=AT_ONCE)
+    facts = ((kept.pk, note.model, note.pk, note.before) for note in journal.notes)
+    load_rows(ImportedFact, ("batch", "model", "object_id", "before"), facts)
     record(sender.by, "导入工作簿", kept, {"summary": [None, kept.summary]})
-
-
-def _fact(batch: ImportBatch, note: Note) -> ImportedFact:
-    return ImportedFact(batch=batch, model=note.model, object_id=note.pk, before=note.before)

@@ -4,6 +4,8 @@ from django import forms
 
 from core.forms import DayField
 from intake.kinds import KINDS
+from intake.registry_lists import KEY, LABEL
+from organizations.choices import RegistrySource
 from organizations.models import Area
 
 ANY_KIND = "按表中内容判断"
@@ -24,8 +26,15 @@ class UploadForm(WorkbookForm):
 
     table_kind = forms.ChoiceField(
         label="表的种类",
-        choices=[("", ANY_KIND), *((kind.key, kind.label) for kind in KINDS)],
+        choices=[("", ANY_KIND), *((kind.key, kind.label) for kind in KINDS), (KEY, LABEL)],
         required=False,
+        help_text="登记机关的名单只与单位名录比对，不会导入。",
+    )
+    source = forms.ChoiceField(
+        label="名单来源",
+        choices=[("", "不是登记名单"), *RegistrySource.choices],
+        required=False,
+        help_text="只有登记名单需要选择；名单日期填在“情况截至日期”。",
     )
     area = forms.ModelChoiceField(
         Area.objects.leaves(),
@@ -38,6 +47,12 @@ class UploadForm(WorkbookForm):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("table_kind") == KEY and not cleaned.get("source"):
+            self.add_error("source", "登记名单请选择名单来源。")
+        return cleaned
 
     def clean_on(self):
         day = self.cleaned_data["on"]

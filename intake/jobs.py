@@ -38,7 +38,9 @@ def start(batch: ImportBatch, job: str, sender: Sender, lines: int) -> bool:
     except AlreadyRunning as error:
         raise Refused(BUSY.format(label=LABELS.get(batch.job, "办理"))) from error
     with closing(os.fdopen(descriptor)):
+        batch.refresh_from_db()
         if lines < LONG:
+            mark(batch, "")
             do(batch, job, sender, Progress(lock_of(batch)))
             return False
         mark(batch, job)

@@ -5,60 +5,65 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from core.identifiers import mask_id_number
 from core.intake.fields import Field
+from core.intake.kinds import Kind
 from core.intake.rows import ERROR, Preview, RowPreview, SheetPreview
+from core.loading import load_rows
 from core.sheets import NO, YES, cell_text
 from core.texts import half_width, squeezed, without_blanks
 from core.values import written
 from intake.kinds import BY_KEY
 from organizations.models import ImportBatch, ImportLine
 
-AT_ONCE = 1000
 LONGEST_LABEL, LONGEST_CELL, LONGEST_SHEET = 120, 200, 60
 MOST_WORDS = 40
+LINE = ("batch", "sheet", "row", "verdict", "doubtful", "label", "told", "model", "object_id")
 
 
 def store_lines(batch: ImportBatch, preview: Preview) -> None:
     """Put the lines of the preview in the place of those that were kept before."""
     ImportLine.objects.filter(batch=batch).delete()
     for sheet in preview.sheets:
-        fields = sheet.place.kind.fields
-        ImportLine.objects.bulk_create(
-            (line_of(batch, row, fields) for row in sheet.rows), batch_size=AT_ONCE
-        )
+        kind = sheet.place.kind
+        load_rows(ImportLine, LINE, (line_of(batch, row, kind) for row in sheet.rows))
 
 
-def line_of(batch: ImportBatch, row: RowPreview, fields: Mapping[str, Field]) -> ImportLine:
-    known = row.known
-    return ImportLine(
-        batch=batch,
-        sheet=row.sheet[:LONGEST_SHEET],
-        row=row.row,
-        verdict=row.verdict,
-        doubtful=any(issue.level != ERROR for issue in row.issues),
-        label=str(row.values.get("name") or "")[:LONGEST_LABEL],
-        told=told_of(row, fields),
-        model=known._meta.label_lower if known is not None else "",
-        object_id=known.pk if known is not None else None,
+def line_of(batch: ImportBatch, row: RowPreview, kind: Kind) -> tuple:
+    """The values of a line in the order of `LINE`; its label is the first of the fields that are shown."""
+    known, first = row.known, kind.shown[0]
+    return (
+        batch.pk,
+        row.sheet[:LONGEST_SHEET],
+        row.row,
+        str(row.verdict),
+        any(issue.level != ERROR for issue in row.issues),
+        shown_value(kind.fields[first], row.values.get(first))[:LONGEST_LABEL],
+        told_of(row, kind.fields),
+        known._meta.label_lower if known is not None else "",
+        known.pk if known is not None else None,
     )
 
 
 def told_of(row: RowPreview, fields: Mapping[str, Field]) -> dict:
     """Return cells {field: text}, what was read otherwise than written, issues and changes of a line."""
-    cells = {name: shown_value(field, row.values.get(name)) for name, field in fields.items()}
+    values = row.values
+    cells = {
+        name: shown_value(field, values[name])
+        for name, field in fields.items()
+        if values.get(name) not in (None, "")
+    }
     return {
-        "cells": {name: text for name, text in cells.items() if text},
+        "cells": cells,
         "read": [
-            [field.heading, masked(field, raw_text(row, name)), cells[name]]
-            for name, field in fields.items()
-            if cells[name] and is_otherwise(field, row.raw.get(name), cells[name])
+            [fields[name].heading, masked(fields[name], raw_text(row, name)), text]
+            for name, text in cells.items()
+            if is_otherwise(fields[name], row.raw.get(name), text)
         ],
         "issues": [
             [issue.field, issue.column, issue.level, issue.message, was_of(row, fields, issue.field)]
             for issue in row.issues
         ],
-        "changes": [list(change) for change in changes_of(row, fields)],
+        "changes": [list(change) for change in changes_of(row, fields)] if row.changes else [],
     }
 
 
@@ -91,12 +96,13 @@ def shown_plain(value) -> str:
 
 
 def masked(field: Field, text: str) -> str:
-    return mask_id_number(text) if field.secret and text else text
+    """A text as it may be shown: what is secret behind its mask."""
+    return field.mask(text) if field.secret and text else text
 
 
 def is_otherwise(field: Field, raw, shown: str) -> bool:
     """Say whether the value does not look like what was written; words of lists always look otherwise."""
-    if raw is None or field.words or isinstance(raw, datetime.date):
+    if raw is None or raw == shown or field.words or isinstance(raw, datetime.date):
         return False
     return without_blanks(half_width(written(raw))) != without_blanks(half_width(shown)) and not field.secret
 

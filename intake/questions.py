@@ -8,6 +8,7 @@ from django.db import transaction
 from core.audit import Actor
 from core.headings import tidy_heading
 from core.saving import Refused
+from core.scoping import Scope
 from intake.batches import learn
 from intake.kinds import BY_KEY
 from intake.remembering import remember_heading, remember_word
@@ -19,8 +20,9 @@ REMEMBER = "remember"
 HEADING, WORD = "heading", "word"
 
 
-def questions_of(batch: ImportBatch) -> list[dict]:
+def questions_of(batch: ImportBatch, scope: Scope) -> list[dict]:
     """Every open question with its answers; the number in its name is its place in the workbook."""
+    offered = offered_words(batch, scope)
     headings = [
         {
             "name": f"{HEADING}-{number}",
@@ -37,11 +39,21 @@ def questions_of(batch: ImportBatch) -> list[dict]:
             "label": f"{word['heading']}“{word['written']}”",
             "must": True,
             "times": word["times"],
-            "options": [(text, text) for text in BY_KEY[word["kind"]].fields[word["field"]].words()],
+            "options": [(text, text) for text in offered[place_of(word)]],
         }
         for number, word in enumerate(batch.sheets.get("words", []))
     ]
     return [*headings, *words]
+
+
+def offered_words(batch: ImportBatch, scope: Scope) -> dict[tuple[str, str], list[str]]:
+    """The words to choose from, by kind and field, asked for once each."""
+    places = {place_of(word) for word in batch.sheets.get("words", [])}
+    return {(kind, field): BY_KEY[kind].fields[field].words_for(scope) for kind, field in places}
+
+
+def place_of(word: dict) -> tuple[str, str]:
+    return word["kind"], word["field"]
 
 
 def open_headings(batch: ImportBatch) -> Iterator[tuple]:
@@ -61,9 +73,10 @@ def unused(kind, taken: set[str]) -> list[str]:
     return [name for name, heading in kind.headings.items() if heading not in taken]
 
 
-def answers_in(data, batch: ImportBatch) -> dict:
+def answers_in(data, batch: ImportBatch, scope: Scope) -> dict:
     """Return the answers that were given: headings {kind: {heading: field}}, words {field: {cell: word}}."""
     headings, words = list(open_headings(batch)), batch.sheets.get("words", [])
+    offered = offered_words(batch, scope)
     answers = {"headings": {}, "words": {}, REMEMBER: data.get(REMEMBER) == "1"}
     for name, text in data.items():
         found = ANSWER.match(name)
@@ -73,7 +86,7 @@ def answers_in(data, batch: ImportBatch) -> dict:
         if found[1] == HEADING and number < len(headings):
             _take_heading(answers, headings[number], text)
         elif found[1] == WORD and number < len(words):
-            _take_word(answers, words[number], text)
+            _take_word(answers, words[number], text, offered)
     return answers if answers["headings"] or answers["words"] else {}
 
 
@@ -85,8 +98,8 @@ def _take_heading(answers, question, text):
     pairs[tidy_heading(label)] = "" if text == LEFT_OUT else text
 
 
-def _take_word(answers, word, text):
-    if text not in BY_KEY[word["kind"]].fields[word["field"]].words():
+def _take_word(answers, word, text, offered):
+    if text not in offered[place_of(word)]:
         raise Refused(f"“{word['written']}”选择的词语不在可选范围内，请重新选择。")
     answers["words"].setdefault(word["field"], {})[word["written"]] = text
 

@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.audit import Actor, changes_between, record, record_all, snapshot
+from core.batches import collector_at_rest
+from core.guards import AppendOnly
 from core.models import AuditEntry
 from core.saving import Refused
 from organizations.choices import BatchState
@@ -19,7 +21,7 @@ from organizations.models.imports import DAYS_TO_UNDO
 
 AT_ONCE = 500
 NAMED_AT_MOST = 20
-TAKEN_BACK = "撤回导入"
+APPLIED, TAKEN_BACK = "导入工作簿", "撤回导入"
 STANDS = "导入以后又有了新的内容，不能撤回：{names}。请先处理这些内容，或逐条更正。"
 
 
@@ -50,23 +52,33 @@ def why_not(batch: ImportBatch, now: datetime.datetime) -> str:
 def obstacles(batch: ImportBatch) -> list[Obstacle]:
     """Return what was changed or added since and rests on the import, at most a page of it."""
     touched = _touched(batch)
-    found = [*_changed_since(batch, touched), *_resting_on(touched)]
+    found = [*_never_removed(touched), *_changed_since(batch, touched), *_resting_on(touched)]
     return found[:NAMED_AT_MOST]
 
 
 def _touched(batch: ImportBatch) -> dict[type, dict[int, bool]]:
     """Return {model: {number: whether the import added it}}."""
     touched: dict = defaultdict(dict)
-    for label, pk, added in batch.facts.order_by("pk").values_list("model", "object_id", "before__isnull"):
+    facts = batch.facts.told().order_by("pk")
+    for label, pk, added in facts.values_list("model", "object_id", "added"):
         touched[apps.get_model(label)].setdefault(pk, added)
     return touched
 
 
+def _never_removed(touched) -> Iterator[Obstacle]:
+    """Lines of a ledger that is only added to: they are reversed, one by one, and not taken away."""
+    for model, numbers in touched.items():
+        kept = any(isinstance(constraint, AppendOnly) for constraint in model._meta.constraints)
+        added = sum(numbers.values())
+        if kept and added:
+            yield Obstacle(str(model._meta.verbose_name), f"已记{added}笔，只能逐条冲正")
+
+
 def _changed_since(batch: ImportBatch, touched) -> Iterator[Obstacle]:
     """Rows the import touched that somebody has acted on since."""
-    last = _last_entry(batch)
+    later = _later_entries(batch)
     for model, numbers in touched.items():
-        entries = AuditEntry.objects.filter(pk__gt=last, model=model._meta.label_lower)
+        entries = later.filter(model=model._meta.label_lower)
         for pks in _chunks(numbers):
             for entry in entries.filter(object_id__in=map(str, pks)).select_related("user").order_by("pk"):
                 day = timezone.localtime(entry.at)
@@ -76,9 +88,21 @@ def _changed_since(batch: ImportBatch, touched) -> Iterator[Obstacle]:
                 )
 
 
-def _last_entry(batch: ImportBatch) -> int:
-    entries = AuditEntry.objects.filter(model=batch._meta.label_lower, object_id=str(batch.pk))
-    return entries.filter(act="导入工作簿").order_by("-pk").values_list("pk", flat=True).first() or 0
+def _later_entries(batch: ImportBatch):
+    """What was done after the import, but for later imports that were taken back themselves."""
+    told = AuditEntry.objects.filter(model=batch._meta.label_lower)
+    applied = told.filter(object_id=str(batch.pk), act=APPLIED).order_by("-pk").first()
+    later = AuditEntry.objects.filter(pk__gt=applied.pk if applied else 0).exclude(act=TAKEN_BACK)
+    undone = ImportBatch.objects.filter(state=BatchState.UNDONE, applied_at__gt=batch.applied_at)
+    for other in undone:
+        first, last = _entries_of(told.filter(object_id=str(other.pk)))
+        later = later.exclude(pk__range=(first, last.pk), request_id=last.request_id)
+    return later
+
+
+def _entries_of(told) -> tuple[int, AuditEntry]:
+    """The first entry of a batch, and the one that tells of its applying."""
+    return told.order_by("pk").values_list("pk", flat=True).first(), told.filter(act=APPLIED).latest("pk")
 
 
 def _resting_on(touched) -> Iterator[Obstacle]:
@@ -108,7 +132,7 @@ def undo_batch(
     batch: ImportBatch, by: Actor, now: datetime.datetime, tick=lambda pieces: None
 ) -> ImportBatch:
     """Take an import back, all of it; raises Refused, naming what stands in the way."""
-    with transaction.atomic():
+    with transaction.atomic(), collector_at_rest():
         kept = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         _refuse(kept, now)
         facts = list(kept.facts.order_by("-pk"))
@@ -137,9 +161,18 @@ def _refuse(batch: ImportBatch, now: datetime.datetime) -> None:
 def _remove(model: type[models.Model], facts: list[ImportedFact], by: Actor) -> None:
     """Delete rows the import added; the audit trail keeps what they held."""
     rows = list(model._base_manager.filter(pk__in=[fact.object_id for fact in facts]))
+    _fetch_named(rows)
     told = [(row, {name: [value, None] for name, value in snapshot(row).items()}) for row in rows]
     record_all(by, TAKEN_BACK, told)
     model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _fetch_named(rows: list[models.Model]) -> None:
+    """Fetch together what rows of one model point to: their names in the audit trail ask for it."""
+    if rows:
+        models.prefetch_related_objects(
+            rows, *(f.name for f in rows[0]._meta.concrete_fields if f.is_relation)
+        )
 
 
 def _restore(model: type[models.Model], facts: list[ImportedFact], by: Actor) -> None:
@@ -157,5 +190,6 @@ def _restore(model: type[models.Model], facts: list[ImportedFact], by: Actor) ->
             names.add("version")
         names.update(fact.before)
         told.append((row, changes_between(before, snapshot(row))))
+    _fetch_named(list(rows.values()))
     model._base_manager.bulk_update(rows.values(), sorted(names))
     record_all(by, TAKEN_BACK, told)

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from core.admin import ScopedAdmin
 from core.audit import HIDDEN
+from members.dues_admin import HandedUpAdmin, ReliefAdmin, ReturnedAdmin  # noqa: F401 - registered
 from members.forms import MemberForm, MembershipForm
 from members.models import Member, Membership
 from members.sheets import masked_id_number

@@ -28,6 +28,8 @@ from organizations.models import Coverage, Unit
 ROSTER, SURVEY = "花名册", "摸排数"
 EVERYBODY = Q()
 OWN = "organization__coverages"
+SURVEYED_FORMAL = F("unit__formal_members")
+SURVEYED_ALL = SURVEYED_FORMAL + Coalesce(F("unit__probationary_members"), 0)
 
 
 def is_formal(day: datetime.date) -> Q:
@@ -80,14 +82,19 @@ def roster_on(day: datetime.date):
 
 
 def has_roster(day: datetime.date) -> Q:
-    return Q(pk__in=roster_on(day).values("_unit"))
+    """Units with a line of `roster_on`; nothing is counted for it, so it costs half as much."""
+    memberships = Membership.objects.on(day)
+    placed = memberships.filter(member__unit__isnull=False).values("member__unit")
+    branches = memberships.filter(member__unit=None).values("organization")
+    alone = Coverage.objects.on(day).filter(organization__formation=Formation.STANDALONE)
+    return Q(pk__in=placed) | Q(pk__in=alone.filter(organization__in=branches).values("unit"))
 
 
-def formal_members(day: datetime.date, compared: str, number) -> Q:
-    """Units whose formal members compare so ("gte", "lt") with a number; what nobody counted never does."""
-    rostered = roster_on(day).filter(**{f"_formal__{compared}": number})
-    surveyed = ~has_roster(day) & Q(**{f"formal_members__{compared}": number})
-    return Q(pk__in=rostered.values("_unit")) | surveyed
+def formal_members(day: datetime.date, **compared) -> Q:
+    """Units whose formal members compare so (`gte=1, lt=3`); what nobody has counted never does."""
+    rostered = roster_on(day).filter(**{f"_formal__{how}": number for how, number in compared.items()})
+    surveyed = Q(**{f"formal_members__{how}": number for how, number in compared.items()})
+    return Q(pk__in=rostered.values("_unit")) | (surveyed & ~has_roster(day))
 
 
 def differs_from_survey(day: datetime.date) -> Q:
@@ -118,16 +125,35 @@ def surveyed_heads(day: datetime.date, number) -> Subquery:
     return Subquery(rows.values("n"), output_field=IntegerField())
 
 
+def _enrolled(day: datetime.date, who: Q, surveyed, compared: dict) -> Q:
+    asked = {f"n__{how}": number for how, number in compared.items()}
+    listed = Membership.objects.on(day).order_by().values("organization")
+    by_roster = listed.annotate(n=Count("pk", filter=who or None)).filter(**asked).values("organization")
+    covered = Coverage.objects.on(day).order_by().values("organization").annotate(n=Sum(surveyed))
+    by_survey = Q(pk__in=covered.filter(**asked).values("organization")) & ~Q(pk__in=listed)
+    return Q(pk__in=by_roster) | by_survey
+
+
+def formal_enrolled(day: datetime.date, **compared) -> Q:
+    """Organizations whose formal members compare so (`gte=7`): `formal_enrolled_on`, for all at once."""
+    return _enrolled(day, is_formal(day), SURVEYED_FORMAL, compared)
+
+
+def all_enrolled(day: datetime.date, **compared) -> Q:
+    """Organizations whose members, formal and probationary, compare so: `enrolled_on`, for all at once."""
+    return _enrolled(day, EVERYBODY, SURVEYED_ALL, compared)
+
+
 def formal_enrolled_on(day: datetime.date) -> Coalesce:
     """Expression on organizations: the formal members of the roster, else of the units as surveyed."""
-    surveyed = surveyed_heads(day, F("unit__formal_members"))
+    surveyed = surveyed_heads(day, SURVEYED_FORMAL)
     return Coalesce(_counted(enrolled(day), "organization", is_formal(day)), surveyed)
 
 
 def enrolled_on(day: datetime.date) -> Coalesce:
     """Expression on organizations: all members, formal and probationary."""
-    both = F("unit__formal_members") + Coalesce(F("unit__probationary_members"), 0)
-    return Coalesce(_counted(enrolled(day), "organization", EVERYBODY), surveyed_heads(day, both))
+    surveyed = surveyed_heads(day, SURVEYED_ALL)
+    return Coalesce(_counted(enrolled(day), "organization", EVERYBODY), surveyed)
 
 
 def enrolled_source_on(day: datetime.date) -> Case:

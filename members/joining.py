@@ -7,10 +7,11 @@ from operator import attrgetter
 from django.db import transaction
 
 from core.audit import Actor
-from core.batches import turns
+from core.batches import batches, turns
 from core.checking import add_all_valid
+from core.saving import Refused, refusals_about
 from members.choices import JoinReason
-from members.models import Member, Membership
+from members.models import ID_NUMBER_TAKEN, Member, Membership
 from organizations.models import Organization
 
 
@@ -42,12 +43,23 @@ def admit_all(
     """
     entries = list(entries)
     with transaction.atomic():
-        add_all_valid(_new_members(entries), by)
+        new = list(_new_members(entries))
+        _refuse_taken(new)
+        add_all_valid(new, by)
         told = {"entry_reason": reason, "entry_document": document}
         memberships = [Membership(member=m, organization=o, starts_on=on, **told) for m, o, on in entries]
         for turn in turns(memberships, lambda one: (one.member_id,)):
             add_all_valid(turn, by, about=attrgetter("member"))
     return memberships
+
+
+def _refuse_taken(members: list[Member]) -> None:
+    """Refuse the number of somebody who is in the register, whatever key its print is of."""
+    for batch in batches(member for member in members if member.id_number_sealed):
+        numbers = {member.id_number: member for member in batch}
+        for other in Member.objects.with_id_numbers(numbers):
+            with refusals_about(numbers[other.id_number]):
+                raise Refused(ID_NUMBER_TAKEN)
 
 
 def _new_members(entries) -> Iterable[Member]:

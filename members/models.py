@@ -1,6 +1,7 @@
 """Members of the Party, and the organizations they belong to, from a day to a day."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +17,7 @@ from core.sealing import SealError, fingerprints, sealed_text
 from core.spans import Span, SpanQuerySet
 from members import training_models  # noqa: F401 - Django finds its tables here
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
+from members.dues_models import DuesBase, DuesPayment, HandedUp, Relief, Returned  # noqa: F401 - its tables
 from organizations.models import Organization, Unit
 from organizations.models.organizations import ORGANIZATION_ANCHORS
 
@@ -69,7 +71,12 @@ class MemberQuerySet(ScopedQuerySet):
 
     def with_id_number(self, number: object):
         """Find by the whole identity number, however it is written; nobody has an empty one."""
-        return self.filter(HAS_ID_NUMBER, id_number_print__in=fingerprints(tidy_id_number(number)))
+        return self.with_id_numbers([number])
+
+    def with_id_numbers(self, numbers: Iterable[object]):
+        """Find who has one of the numbers; their prints may still be of an older key."""
+        prints = [found for number in numbers for found in fingerprints(tidy_id_number(number))]
+        return self.filter(HAS_ID_NUMBER, id_number_print__in=prints)
 
 
 class Member(Versioned):
@@ -152,8 +159,20 @@ class Member(Versioned):
     def prepare(self):
         self.search_text = search_text(self.name)
 
+    def validate_unique(self, exclude=None):
+        """Refuse the number of somebody else; a print under an older key is not seen by the constraint."""
+        super().validate_unique(exclude)
+        if self.id_number_sealed and self._id_number_is_taken():
+            raise ValidationError({"id_number": ID_NUMBER_TAKEN})
+
+    def _id_number_is_taken(self) -> bool:
+        try:
+            return Member.objects.with_id_number(self.id_number).exclude(pk=self.pk).exists()
+        except SealError:
+            return False  # `clean` has told
+
     def clean(self):
-        """Refuse what contradicts itself, each at its field."""
+        """Refuse what contradicts itself, each at its field; of a new member the database is not asked."""
         errors = {
             "full_member_on": self._wrong_full_day(),
             "joined_on": self._wrong_joining_day(),
@@ -177,13 +196,13 @@ class Member(Versioned):
             return ""
         if self.birth_date and self.joined_on < years_after(self.birth_date, JOINING_AGE):
             return f"加入党组织时未满{JOINING_AGE}周岁，请核对出生日期和加入党组织日期。"
-        first = self.memberships.order_by("starts_on").first() if self.pk else None
-        if first is not None and first.starts_on < self.joined_on:
-            return f"组织关系从{first.starts_on}就开始了，加入党组织日期不能更晚。"
+        begun = [membership.starts_on for membership in self.memberships.all()] if self.pk else []
+        if begun and min(begun) < self.joined_on:
+            return f"组织关系从{min(begun)}就开始了，加入党组织日期不能更晚。"
         return ""
 
     def _wrong_id_number(self) -> str:
-        """Say what is wrong with the number in itself, beside sex and birth date, or as somebody else's."""
+        """Say what is wrong with the number in itself, or beside sex and birth date."""
         try:
             number = self.id_number
         except SealError as error:
@@ -197,8 +216,7 @@ class Member(Versioned):
             return "性别与身份证号不符（第17位单数为男、双数为女），请核对。"
         if self.birth_date and self.birth_date != id_birth_date(number):
             return "出生日期与身份证号第7至14位不符，请核对。"
-        taken = Member.objects.with_id_number(number).exclude(pk=self.pk).exists()
-        return ID_NUMBER_TAKEN if taken else ""
+        return ""
 
 
 class MembershipQuerySet(SpanQuerySet):

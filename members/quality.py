@@ -3,17 +3,10 @@
 import datetime
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
 
 from core.findings import Finding
 from core.indicators import Indicator
-from members.heads import (
-    differs_from_survey,
-    enrolled_on,
-    formal_enrolled_on,
-    formal_members,
-    has_roster,
-)
+from members.heads import all_enrolled, differs_from_survey, formal_enrolled, formal_members, has_roster
 from members.models import Member, Membership, years_after
 from organizations import conditions as c
 from organizations.choices import Formation, Measure, OrganizationType, UncoveredReason
@@ -21,7 +14,7 @@ from organizations.duties import rule_on
 from organizations.models import Organization, Unit
 from organizations.models.organizations import is_open_on
 from organizations.plan_conditions import planned
-from organizations.quality import BRANCH_WORK, BRANCHES, COUNTY, TWO_COVERAGES, posts_held_on
+from organizations.quality import BRANCH_WORK, BRANCHES, COUNTY, TWO_COVERAGES, posts_held_by
 
 OWN_BRANCH = "own_branch_members"
 COMMITTEE = "committee_members"
@@ -45,21 +38,22 @@ def probation_over(day: datetime.date) -> Q:
 
 def enough_for_own(day: datetime.date) -> Q:
     """Units with as many formal members as ask for a branch of their own (支部工作条例第四条)."""
-    return formal_members(day, "gte", rule_on(OWN_BRANCH, day))
+    return formal_members(day, gte=rule_on(OWN_BRANCH, day))
 
 
 def too_few_for_own(day: datetime.date) -> Q:
-    return formal_members(day, "lt", rule_on(OWN_BRANCH, day))
+    return formal_members(day, lt=rule_on(OWN_BRANCH, day))
 
 
-def has_formal(day: datetime.date) -> Q:
-    return formal_members(day, "gte", 1)
+def some_formal(day: datetime.date) -> Q:
+    """Units with formal members, and fewer than a branch of their own asks for."""
+    return formal_members(day, gte=1, lt=rule_on(OWN_BRANCH, day))
 
 
 def known_without_formal(day: datetime.date) -> Q:
     """Units known to have no formal member: counted as none, or surveyed and none found."""
     surveyed = Q(formal_members__isnull=True) & c.surveyed(day) & ~has_roster(day)
-    return formal_members(day, "lt", 1) | surveyed
+    return formal_members(day, lt=1) | surveyed
 
 
 def base_with_enough(day: datetime.date) -> Q:
@@ -73,7 +67,7 @@ def should_build(day: datetime.date) -> Q:
 
 def should_join(day: datetime.date) -> Q:
     """Units of the base with some formal members, too few for a branch, that no organization covers."""
-    return c.in_base(day) & has_formal(day) & too_few_for_own(day) & ~c.covered(day)
+    return c.in_base(day) & some_formal(day) & ~c.covered(day)
 
 
 def should_send(day: datetime.date) -> Q:
@@ -97,24 +91,24 @@ def roster_differs(day: datetime.date) -> Q:
 
 def joint_under_members(day: datetime.date) -> Q:
     """Joint branches that are too few for a branch even together."""
-    few = Q(LessThan(formal_enrolled_on(day), rule_on(OWN_BRANCH, day)))
+    few = formal_enrolled(day, lt=rule_on(OWN_BRANCH, day))
     return is_open_on(day) & Q(type=OrganizationType.JOINT_BRANCH) & ~Q(formation=Formation.STANDALONE) & few
 
 
 def without_committee(day: datetime.date) -> Q:
     """Branches with members enough for a committee and fewer people in post than one has."""
-    enough = Q(GreaterThanOrEqual(formal_enrolled_on(day), rule_on(COMMITTEE, day)))
-    return is_open_on(day) & Q(type__in=BRANCHES) & Q(LessThan(posts_held_on(day), COMMITTEE_POSTS)) & enough
+    enough = formal_enrolled(day, gte=rule_on(COMMITTEE, day))
+    return is_open_on(day) & Q(type__in=BRANCHES) & enough & ~posts_held_by(day, COMMITTEE_POSTS)
 
 
 def enough_for_party_committee(day: datetime.date) -> Q:
-    return Q(GreaterThanOrEqual(enrolled_on(day), rule_on(PARTY_COMMITTEE, day)))
+    return all_enrolled(day, gte=rule_on(PARTY_COMMITTEE, day))
 
 
 def should_be_general_branch(day: datetime.date) -> Q:
     """Branches with more members than a branch has, formal and probationary, and too few for a committee."""
-    over = Q(GreaterThan(enrolled_on(day), rule_on(BRANCH_MOST, day)))
-    return is_open_on(day) & Q(type__in=BRANCHES) & over & ~enough_for_party_committee(day)
+    fitting = all_enrolled(day, gt=rule_on(BRANCH_MOST, day)) & ~enough_for_party_committee(day)
+    return is_open_on(day) & Q(type__in=BRANCHES) & fitting
 
 
 def should_be_party_committee(day: datetime.date) -> Q:

@@ -1,11 +1,12 @@
-"""Addresses of acts on organizations that their members follow; they stand among those of the register."""
+"""Addresses of acts on organizations that ask for their members; they stand among those of the register."""
 
 from django.urls import path
 
-from members.views import organizations
+from members.views import organizations, planner
 
 app_name = "restructuring"
 urlpatterns = [
+    path("planner/", planner.Planner.as_view(), name="planner"),
     path(
         "organizations/<int:pk>/rebuild/",
         organizations.OrganizationRebuild.as_view(),

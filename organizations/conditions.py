@@ -148,6 +148,17 @@ def covered_units_on(day: datetime.date) -> Coalesce:
     return _count_of(Coverage.objects.on(day), "organization")
 
 
+def covers_some(day: datetime.date) -> Q:
+    """Organizations that cover a unit on the day."""
+    return Q(Exists(Coverage.objects.on(day).filter(organization=OuterRef("pk"))))
+
+
+def covers_several(day: datetime.date) -> Q:
+    """Organizations that cover more than one unit on the day."""
+    counted = Coverage.objects.on(day).order_by().values("organization").annotate(n=Count("pk"))
+    return Q(pk__in=counted.filter(n__gt=1).values("organization"))
+
+
 def assigned_units_on(day: datetime.date) -> Coalesce:
     """Expression on officers: how many units the officer is assigned to on the day."""
     return _count_of(Assignment.objects.on(day), "officer")

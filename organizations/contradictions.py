@@ -37,9 +37,10 @@ def outside_life(owner: str, opens: str) -> Q:
 
 def while_closed() -> Q:
     """Spans of a unit that share a day with the time between a closing and the reopening after it."""
+    reopened = Q(unit__in=Reopening.objects.values("unit"))  # few are; the others need no second look
     gaps = Reopening.objects.filter(unit=OuterRef("unit"), reopened_on__gt=OuterRef("starts_on"))
     ended = gaps.filter(closed_on__lt=OuterRef("ends_on"))
-    return Q(Exists(ended)) | Q(Exists(gaps), ends_on__isnull=True)
+    return reopened & (Q(Exists(ended)) | Q(Exists(gaps), ends_on__isnull=True))
 
 
 def begun(model, day: datetime.date):
@@ -96,7 +97,7 @@ def post_outside_organization(day: datetime.date) -> Q:
 
 def standalone_covers_many(day: datetime.date) -> Q:
     """Organizations formed for one unit alone that cover several on the day."""
-    return Q(formation=Formation.STANDALONE) & Q(GreaterThan(c.covered_units_on(day), 1))
+    return Q(formation=Formation.STANDALONE) & c.covers_several(day)
 
 
 def covered_over_base(day: datetime.date) -> Q:

@@ -93,10 +93,14 @@ def record_visit(visit: Visit, items: Iterable[AdviceItem], by: Actor) -> Visit:
 # What to look at before confirming
 
 
+def load_of(officer: Officer, day: datetime.date) -> int:
+    return officer.assignments.on(day).count() if officer.pk else 0
+
+
 def load_warnings(officer: Officer, more: int, days: Iterable[datetime.date]) -> list[str]:
     """Return a sentence when so many more units are over the limit of the officer on one of the days."""
     for day in days:
-        limit, load = limit_of(officer, day), officer.assignments.on(day).count() + more
+        limit, load = limit_of(officer, day), load_of(officer, day) + more
         if limit is not None and load > limit:
             kind = officer.get_service_display() or "未登记专兼职的"
             return [

@@ -104,13 +104,19 @@ def too_many_units(day: datetime.date) -> Q:
 
 def covers_nothing(day: datetime.date) -> Q:
     """Branches that stand on the day and cover no unit."""
-    return is_open_on(day) & Q(type__in=BRANCHES) & ~Q(GreaterThan(c.covered_units_on(day), 0))
+    return is_open_on(day) & Q(type__in=BRANCHES) & ~c.covers_some(day)
 
 
 def posts_held_on(day: datetime.date) -> Coalesce:
     """Expression on organizations: how many people hold a post on the day, each counted once."""
     held = Post.objects.on(day).filter(organization=OuterRef("pk")).order_by().values("organization")
     return Coalesce(Subquery(held.annotate(n=Count("name", distinct=True)).values("n")), 0)
+
+
+def posts_held_by(day: datetime.date, number: int) -> Q:
+    """Organizations in which at least so many people hold a post on the day: what `posts_held_on` counts."""
+    held = Post.objects.on(day).order_by().values("organization").annotate(n=Count("name", distinct=True))
+    return Q(pk__in=held.filter(n__gte=number).values("organization"))
 
 
 WAITING_FOR_OFFICER = Finding(

@@ -81,15 +81,20 @@ def save_units(units: Iterable[Unit], by: Actor) -> list[Unit]:
     return change_all(units, by)
 
 
-def leave_base(unit: Unit, on: datetime.date, reason: str, document: str, by: Actor) -> BaseSpell:
+def leave_base(
+    unit: Unit, on: datetime.date, reason: str, document: str, by: Actor, *, closing: bool = False
+) -> BaseSpell:
     """Take a unit out of the base; the day given is its last day in the base.
 
-    Raises Refused when the unit is not in the base on that day.
+    Raises Refused when the unit is not in the base on that day, or leaves it later already; a closing comes
+    before that leaving.
     """
     with transaction.atomic():
         spell = BaseSpell.objects.select_for_update().on(on).filter(unit=unit).first()
         if spell is None:
             raise Refused(f"{unit}在{on.isoformat()}不在基数内，不能移出。请核对日期。")
+        if spell.ends_on and not closing:
+            raise Refused(f"{unit}已于{spell.ends_on.isoformat()}移出基数，无需再办。")
         spell.ends_on, spell.exit_reason, spell.exit_document = on, reason, document
         spell.approved_by = by.user
         return change(spell, by, act=f"移出基数（{ExitReason(reason).label}）")
@@ -128,7 +133,7 @@ def close_unit(unit: Unit, on: datetime.date, reason: str, document: str, by: Ac
         read_again(unit)
         _check_closing(unit, on)
         if BaseSpell.objects.on(on).filter(unit=unit).exists():
-            leave_base(unit, on, reason, document, by)
+            leave_base(unit, on, reason, document, by, closing=True)
         for model in ENDING_WITH_UNIT:
             for span in model.objects.on(on).filter(unit=unit).exclude(ends_on=on):
                 if hasattr(span, "end_document"):
@@ -217,6 +222,7 @@ def move_unit(unit: Unit, area: Area, on: datetime.date, document: str, by: Acto
     Raises Refused when it is there already, or when a placement begins on that day or later.
     """
     with transaction.atomic():
+        read_again(unit)
         if unit.closed_on and on > unit.closed_on:
             raise Refused(f"{unit}已于{unit.closed_on.isoformat()}注销或迁出，不能再变更管理区域。")
         now = Placement.objects.select_for_update().on(on).filter(unit=unit).first()

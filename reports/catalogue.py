@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from activities import quality as held
 from core.indicators import Indicator
 from members import quality as members
+from members.dues.indicators import DUES_RETURNED
 from members.training import indicators as training
 from organizations import indicators as ground
 from organizations.choices import UnitKind
 from reports import indicators as monthly
-from reports.subjects import ASSIGNMENT, MEMBER, ORGANIZATION, UNIT, Subject
+from reports.subjects import ASSIGNMENT, DUES, MEMBER, ORGANIZATION, UNIT, Subject
 from standards import indicators as judged
 
 ALL_KINDS = "all"
@@ -59,6 +60,7 @@ CATALOGUE = (
     Entry(judged.VENUE_SHARE, ORGANIZATION, on_tile=True),
     Entry(judged.VENUE_SIX_MET, ORGANIZATION),
     Entry(judged.SIX_THREE_MET, ORGANIZATION, on_tile=True),
+    Entry(DUES_RETURNED, DUES),
     Entry(monthly.REPORTS_RECEIVED, ORGANIZATION, on_tile=True, monthly=True),
     Entry(monthly.REPORTS_ON_TIME, ORGANIZATION, monthly=True),
     Entry(held.THEME_DAY_MISSING, ORGANIZATION),

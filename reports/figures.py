@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count
-
 from core.indicators import Rate
 from core.scoping import Scope
 from organizations.conditions import coverage_state_on, in_base
@@ -85,15 +83,15 @@ def _count_together(entries: list[Entry], then: Scope) -> Tally:
     if indicator.counted is in_base:
         rows, also = rows.annotate(_state=coverage_state_on(day)), ("_state",)
     asked = [e for e in entries if not isinstance(e.indicator, StateIndicator)]
-    hits = {e.key: Count("pk", filter=e.indicator.hit(day)) for e in asked}
-    counted = list(by_cell(rows, subject, day, *also).annotate(_total=Count("pk"), **hits))
+    hits = {e.key: e.indicator.hits_on(day) for e in asked}
+    counted = list(by_cell(rows, subject, day, *also).annotate(_total=indicator.total_on(day), **hits))
     return Tally({e.key: _rates(counted, e) for e in entries}, _states(counted) if also else {})
 
 
 def _rates(counted: list[dict], entry: Entry) -> dict[Cell, Rate]:
     rates = defaultdict(lambda: NOTHING)
     for row in counted:
-        rates[cell_of(row)] += Rate(_hits(row, entry), row["_total"])
+        rates[cell_of(row)] += entry.indicator.rate_of(_hits(row, entry), row["_total"])
     return dict(rates)
 
 

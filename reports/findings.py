@@ -9,6 +9,7 @@ from core.findings import Finding, found_on
 from core.scoping import Grant, Scope
 from core.sheets import Sheet
 from members import quality as members
+from members.dues.indicators import DUES_UNPAID
 from members.sheets import MEMBERS
 from organizations import contradictions as wrong
 from organizations import quality as ground
@@ -103,6 +104,7 @@ FINDINGS = (
     Entry(GENERAL_MEETING, ORGANIZATION),
     Entry(ground.OVERLOADED, OFFICER),
     Entry(members.PROBATION, MEMBER),
+    Entry(DUES_UNPAID, MEMBER),
     Entry(wrong.COVERED_OVER_BASE, AREA),
 )
 

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 from core.scoping import NOBODY, Scope
 from core.sheets import Sheet
 from core.spans import joined_through
+from members.dues.sheets import RETURNS
 from members.sheets import MEMBERS
 from organizations.choices import UnitKind
 from organizations.duties import area_of_assignment
@@ -89,6 +90,7 @@ ORGANIZATION = Subject(
     ORGANIZATIONS, "organizations.view_organization", ("seats",), kind_of_organization, "个"
 )
 MEMBER = Subject(MEMBERS, "members.view_member", ("memberships", "organization__seats"), kind_of_member, "名")
+DUES = Subject(RETURNS, "organizations.view_organization", ("seats",), kind_of_organization, "元")
 ASSIGNMENT = Subject(
     DUE_VISITS, "organizations.view_assignment", area_of_assignment, kind_of_assignment, "项"
 )

@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("建议", "organizations:advice-list", "organizations.view_adviceitem", _OFFICERS),
     Entry("示范与服务", "organizations:site-list", "organizations.view_demonstrationsite"),
     Entry("党员", "members:member-list", "members.view_member"),
+    Entry("党费", "dues:organization-list", "members.view_handedup"),
     Entry("培训", "training:course-list", "members.view_course"),
     Entry("培训", "reports:training", "reports.view_dashboard", "members.view_course"),
     Entry("活动", "activities:activity-list", "activities.view_activity"),

@@ -26,7 +26,7 @@ _CLERK_NOUNS = {
         "registryline",
         "exclusion",
     ),
-    "members": ("member", "membership", "course", "attendance", "partywork"),
+    "members": ("member", "membership", "handedup", "returned", "course", "attendance", "partywork"),
     "activities": ("activity",),
     "funding": ("entry",),
     "standards": ("assessment",),
@@ -50,7 +50,15 @@ def _permissions(verbs: tuple[str, ...], nouns: dict[str, tuple[str, ...]]) -> f
     )
 
 
-_READ_ALL = _permissions(("view",), _CLERK_NOUNS) | _permissions(("view",), _REFERENCE_NOUNS)
+_READ_ALL = (
+    _permissions(("view",), _CLERK_NOUNS)
+    | _permissions(("view",), _REFERENCE_NOUNS)
+    | {"members.view_relief"}
+)
+# Incomes and payments are for the secretary alone; their rows hang on the very organization.
+_DUES_OF_OWN = _permissions(
+    ("view", "add"), {"members": ("duesbase", "duespayment", "relief", "handedup", "returned")}
+)
 _FIGURES = frozenset({"reports.view_dashboard"})
 _KEEP_VIEWS = frozenset({"core.add_savedview", "core.delete_savedview"})
 _WRITE = _permissions(("add", "change"), _CLERK_NOUNS)
@@ -65,6 +73,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _permissions(("add", "change"), _REFERENCE_NOUNS)
     | {
         "organizations.import_workbook",
+        "members.import_dues",
         "organizations.view_importbatch",
         "reports.accept_as_county",
         "standards.assess_as_county",
@@ -78,6 +87,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _REVEAL
     | {
         "organizations.import_workbook",
+        "members.import_dues",
         "organizations.view_importbatch",
         "reports.accept_as_town",
         "standards.assess_as_town",
@@ -93,6 +103,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "members.add_member",
             "members.change_member",
             "members.view_personal",
+            *_DUES_OF_OWN,
             "members.view_course",
             "members.view_attendance",
             "activities.view_activity",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("register/", include("organizations.urls")),
     path("register/", include("members.restructuring_urls")),
     path("members/", include("members.urls")),
+    path("dues/", include("members.dues_urls")),
     path("training/", include("members.training.urls")),
     path("activities/", include("activities.urls")),
     path("funding/", include("funding.urls")),

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from core.models import AuditEntry, PostKey, SavedView
+from core.sealing import seal_bytes
 from members.demo import invented_id_number
 from members.training_models import TrainingTarget
 from organizations.models import (
@@ -37,13 +38,16 @@ from reports.views.monthly import ExpectedList
 from tests.activities.factories import element, make_activity
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.funding.factories import make_entry
+from tests.members.dues import handed_up, paid, relieved, returned, told
 from tests.members.factories import BORN, make_member
 from tests.members.training import attended, make_course, works_for_the_party
 from tests.organizations.ledgers import ledger, line
 from tests.organizations.showcase import make_showcase
 from tests.standards.factories import make_assessment
 
-OUR_APPS = ("core", "accounts", "organizations", "members", "activities", "funding", "standards", "reports")
+OUR_APPS = (
+    "core", "accounts", "organizations", "members", "activities", "funding", "standards", "reports", "intake",
+)  # fmt: skip
 MONTH = "2026-10"
 DAY = datetime.date(2026, 5, 8)
 numbers = itertools.count(1)
@@ -71,7 +75,7 @@ def settle(place: str) -> dict[type, object]:
         make_succession(organization, place, number),
         UnitName.objects.create(unit=unit, name=f"{place}{number}号老厂", starts_on=EARLY),
         *make_lines(batch, unit),
-        SenderWord.objects.create(area=batch.area, field="area", written="东区", meaning="桥东街道"),
+        SenderWord.objects.create(area=batch.area, field="area", written=f"东{number}区", meaning=place),
         Post.objects.create(organization=organization, name=f"{place}{number}号书记", starts_on=EARLY),
         *make_visit(officer, number),
         *make_showcase(unit, organization, place, number),
@@ -95,7 +99,7 @@ def make_lines(batch: ImportBatch, unit) -> list:
 
 def make_batch(place: str) -> ImportBatch:
     batch = ImportBatch(file_name=f"{place}台账.csv", area=area(place))
-    batch.file = ContentFile(ledger(line(area=place)), name="台账.csv")
+    batch.file = ContentFile(seal_bytes(ledger(line(area=place))), name="workbook")
     batch.save()
     return batch
 
@@ -153,7 +157,14 @@ def facts_about(organization, place, number) -> list:
     mark = assessment.marks.first()
     sign = element()
     facts = [member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
-    return [*facts, assessment, assessment.standard, mark, mark.item, *training_of(member, place, number)]
+    judged = [assessment, assessment.standard, mark, mark.item]
+    return [*facts, *judged, *dues_of(member, organization), *training_of(member, place, number)]
+
+
+def dues_of(member, organization) -> list:
+    """What one member owes by and paid, and what his organization did with it."""
+    made = [act(member, organization) for act in (told, relieved, paid)]
+    return [*made, handed_up(organization, "15.00"), returned(organization, "15.00")]
 
 
 def training_of(member, place, number) -> list:
@@ -240,6 +251,9 @@ NOUNS = {
     "registryline": "organizations.RegistryLine",
     "exclusion": "organizations.Exclusion",
     "member": "members.Member",
+    "duespayment": "members.DuesPayment",
+    "handedup": "members.HandedUp",
+    "returned": "members.Returned",
     "course": "members.Course",
     "attendance": "members.Attendance",
     "work-create": "members.Member",
@@ -251,6 +265,7 @@ NOUNS = {
     "period": "reports.Period",
 }
 PLAIN = {
+    "intake:template": {"key": "units"},
     "reports:drill-down": {"key": "org_coverage"},
     "reports:finding-list": {"key": "without_credit_code"},
     "reports:bridge-list": {"measure": "base", "term": "new"},

@@ -1,16 +1,20 @@
 """Settings of the test suite: the portal's own, with a fast password hash and loud templates."""
 
+import atexit
 import base64
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-0123456789")
 os.environ.setdefault("SEAL_KEYS", f"test:{base64.b64encode(b'only-for-tests-0123456789-012345').decode()}")
-os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"shahe-portal-tests-{os.getuid()}"))
+# A folder for each process: locks on files would make the workers of one run wait for each other.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="shahe-portal-tests-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from shahe_portal.settings import *  # noqa: F403
-from shahe_portal.settings import DATABASES, TEMPLATES
+from shahe_portal.settings import *  # noqa: E402, F403 -- it reads the environment made above
+from shahe_portal.settings import DATABASES, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

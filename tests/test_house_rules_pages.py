@@ -31,7 +31,13 @@ REFERENCE = {
     "organizations:department-end",
 }
 COUNTY_ONLY = {"reports:report-reopen"}
-POSTED = {"accounts:sign-out", "core:savedview-delete", "organizations:import-apply"}
+POSTED = {
+    "accounts:sign-out",
+    "core:savedview-delete",
+    "intake:import-apply",
+    "intake:import-mend",
+    "intake:import-recheck",
+}
 EMPTY_AT_FIRST = {"members:former-member-list", "reports:bridge-list"}
 SIGN_IN = "/accounts/sign-in/"
 # The session, its guard against guessing, and what tells that somebody looked.

@@ -1,6 +1,7 @@
 """Comments of a worksheet: ours are taken out by their author, new ones come in, others stay as they are."""
 
 import re
+from collections.abc import Callable
 from xml.sax.saxutils import escape, unescape
 
 from core.confined.limits import Refused
@@ -15,7 +16,8 @@ THREAD = "tc="  # the author of a comment that only stands for a discussion kept
 TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^<>]*)?>([^<]*)</")
 NOTHING = b"""<?xml version="1.0" encoding="UTF-8"?>
 <comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors/><commentList/></comments>"""
-SHAPE = re.compile(rb"<v:shape\b(?!type).*?</v:shape>", re.DOTALL)
+SHAPE_END = b"</v:shape>"
+SHAPE_STARTS = tuple(b"<v:shape" + blank for blank in (b" ", b"\n", b"\r", b"\t"))
 NOTE_SHAPE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
 SHAPE_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
 SHAPE_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
@@ -132,7 +134,8 @@ def joined(new: dict, marks: dict, place: tuple[int, int], former: str) -> dict:
 
 def redrawn(drawing: bytes, places: set[tuple[int, int]], gone: set[tuple[int, int]]) -> bytes:
     """Each comment needs a shape that says on which cell it sits."""
-    kept = SHAPE.sub(lambda shape: b"" if shape_place(shape[0]) in places | gone else shape[0], drawing)
+    stale = places | gone
+    kept = without_shapes(drawing, lambda shape: shape_place(shape) in stale)
     number = max((int(found) for found in SHAPE_NUMBER.findall(kept)), default=1024) + 1
     notes = "".join(
         NOTE.format(number=number + count, row=row - 1, column=column - 1)
@@ -143,7 +146,18 @@ def redrawn(drawing: bytes, places: set[tuple[int, int]], gone: set[tuple[int, i
 
 
 def without_notes(drawing: bytes) -> bytes:
-    return SHAPE.sub(lambda shape: b"" if NOTE_SHAPE.search(shape[0]) else shape[0], drawing)
+    return without_shapes(drawing, NOTE_SHAPE.search)
+
+
+def without_shapes(drawing: bytes, unwanted: Callable[[bytes], object]) -> bytes:
+    """One cut at every end of a shape: a pattern would search to the end of the file from every beginning."""
+    *pieces, tail = drawing.split(SHAPE_END)
+    kept = []
+    for piece in pieces:
+        start = max(piece.rfind(each) for each in SHAPE_STARTS)
+        shape = piece[max(start, 0) :] + SHAPE_END
+        kept += [piece[: max(start, 0)], b"" if unwanted(shape) else shape]
+    return b"".join([*kept, tail])
 
 
 def shape_place(shape: bytes) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from posixpath import basename, dirname, join
 from xml.sax.saxutils import quoteattr
 
 from core.confined.celling import RELATIONS, Cells
-from core.confined.commenting import DRAWING, NOTHING, SHAPE, Comments, without_notes
+from core.confined.commenting import DRAWING, NOTHING, SHAPE_END, Comments, without_notes
 from core.confined.limits import ENCODE, MIB, Refused, confine
 from core.confined.packages import CHUNK, Package
 from core.confined.scanning import scan
@@ -177,7 +177,7 @@ class Marker:
             return None
         number, target = found
         left = without_notes(self.content(target))
-        if SHAPE.search(left):
+        if SHAPE_END in left:
             self.changed[target] = left
             return number
         self.unrelate(part, number)

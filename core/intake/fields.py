@@ -7,10 +7,12 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import models
 
+from core.scoping import Scope
 from core.sheets import Column
-from core.texts import shown, without_blanks
+from core.texts import shown, squeezed, without_blanks
 from core.values import (
     Tidy,
+    comparable,
     tidy_choice,
     tidy_count,
     tidy_date,
@@ -23,14 +25,20 @@ from core.values import (
 Rule = Callable[[object, datetime.date], Tidy]
 
 
+def hidden(text: str) -> str:
+    """Asterisks, as many as the text has characters."""
+    return "*" * len(text)
+
+
 @dataclass(frozen=True)
 class Field:
     """One column to be read.
 
-    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs. A cell
-    of a `minor` column that cannot be read is left out and said, where it would otherwise be an error. A
-    `secret` value is masked wherever it is shown; `codes` are the words people read for values that are
-    codes; `example`, `hint` and `required` stand in the template.
+    `rule` makes a value of a cell and today; `words` gives the words a cell may hold, for drop-downs, and
+    `words_within` those that depend on who fills it in. A cell of a `minor` column that cannot be read is
+    left out and said, where it would otherwise be an error. A `secret` value is shown through its `mask`;
+    `codes` are the words people read for values that are codes; `example`, `hint` and `required` stand in the
+    template.
     """
 
     name: str
@@ -40,6 +48,7 @@ class Field:
     longest: int | None = None
     words: Callable[[], Iterable[str]] | None = None
     secret: bool = False
+    mask: Callable[[str], str] = hidden
     minor: bool = False
     example: str = ""
     hint: str = ""
@@ -47,6 +56,13 @@ class Field:
     in_template: bool = True
     kind: str = "text"
     codes: Mapping[str, str] = field(default_factory=dict)
+    words_within: Callable[[Scope], Iterable[str]] | None = None
+
+    def words_for(self, scope: Scope) -> list[str]:
+        """The words a cell may hold when somebody of this scope fills it in; none where it is free text."""
+        if self.words_within:
+            return list(self.words_within(scope))
+        return list(self.words()) if self.words else []
 
     def read(self, value, today: datetime.date) -> Tidy:
         """Return the tidy value, or the sentence that says why there is none."""
@@ -73,9 +89,19 @@ def field_of(name: str, column: Column, model: type[models.Model], **given) -> F
 def rule_of(stored: models.Field) -> Rule | None:
     """The rule by which a cell becomes a value of the stored field."""
     if stored.choices:
-        codes = {str(label): value for value, label in stored.flatchoices}
-        return lambda value, today: tidy_choice(value, codes)
+        return choice_rule({str(label): value for value, label in stored.flatchoices})
     return RULES.get(stored.get_internal_type())
+
+
+def choice_rule(words: Mapping[str, str]) -> Rule:
+    """The rule of a code list: {word: code}, made comparable once for all cells."""
+    codes = {comparable(word): code for word, code in words.items()}
+
+    def rule(value, today):
+        code = codes.get(comparable(written(value)))
+        return tidy_choice(value, words) if code is None else Tidy(code)
+
+    return rule
 
 
 def words_of(stored: models.Field) -> Callable[[], Iterable[str]] | None:
@@ -110,7 +136,14 @@ def amount_within(raw: object, amount: Decimal) -> Tidy:
     return Tidy(round(amount, 2))
 
 
+def tidy_paragraphs(value: object) -> Tidy:
+    """A long text: its lines stay lines, without blank ones and without blanks at their ends."""
+    lines = map(squeezed, written(value).splitlines())
+    return Tidy("\n".join(filter(None, lines)) or None)
+
+
 RULES: Mapping[str, Rule] = {
+    "TextField": lambda value, today: tidy_paragraphs(value),
     "DateField": lambda value, today: tidy_date(value, latest=today),
     "PositiveIntegerField": lambda value, today: tidy_count(value),
     "PositiveSmallIntegerField": lambda value, today: tidy_count(value),

@@ -11,12 +11,12 @@ from core.intake.fields import Field
 from core.intake.rows import RowPreview
 from core.scoping import Scope
 from core.tables import Line, Table
-from core.texts import without_blanks
+from core.texts import shown, without_blanks
 from core.values import written
 from core.workbooks import CellError
 
 Tick = Callable[[int], None]
-BROKEN = "单元格显示{cell}，没有可读的内容，请改为正确的值。"
+BROKEN = "单元格显示{cell}，没有值，请改正公式或直接填写内容。"
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,10 @@ class Kind:
 
     A table is of the kind when it has a key field; of several kinds the one that knows most columns has it.
     Kinds that share a `desk_class` share one desk for a workbook; `shown` are the fields by which people know
-    a line. `asked` are headings that may mean several fields, with those fields. `fits` may refuse a table
-    by its fields and the words above it.
+    a line, the first before the others. `asked` are headings that may mean several fields, with those fields.
+    `fits` may refuse a table by its fields and the words above it. `derived` are headings of the portal's own
+    lists whose columns it works out: they are left out without a word. `base` is a vocabulary that knows
+    more than labels.
     """
 
     key: str
@@ -87,6 +89,8 @@ class Kind:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fits: Callable[[set[str], str], bool] = lambda fields, words: True
     needs: frozenset[str] = frozenset()
+    base: Vocabulary | None = None
+    derived: frozenset[str] = frozenset()
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -94,9 +98,16 @@ class Kind:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        base = self.base or Vocabulary(key_fields=self.key_fields, labels={})
         labels = {name: (field.heading, *field.labels) for name, field in self.fields.items()}
         asked = {tidy_heading(label): names for label, names in self.asked.items()}
-        return Vocabulary(key_fields=self.key_fields, labels=labels, asked=asked)
+        return replace(
+            base,
+            key_fields=self.key_fields,
+            labels={**base.labels, **labels},
+            asked={**base.asked, **asked},
+            derived=self.derived,
+        )
 
     def vocabulary_of(self, learned: Learned) -> Vocabulary:
         """The vocabulary with the headings that this sender's workbooks taught."""
@@ -138,7 +149,7 @@ class Desk:
         """The cells of the line by field: as written, in words as they are known, as typed on the page."""
         learned = self.ground.learned
         raw = {
-            name: None if isinstance(cell, CellError) else learned.word_for(name, cell)
+            name: learned.word_for(name, cell)
             for name, cell in line.cells.items()
             if name in place.kind.fields
         }
@@ -148,20 +159,16 @@ class Desk:
         """Tidy every cell by the rule of its field."""
         raw = self.raw_cells(line, place, typed)
         row = RowPreview(place.sheet, line.row, dict.fromkeys(place.kind.fields), raw)
-        self.note_broken(row, line, place)
         for name, cell in raw.items():
             row.values[name] = self.tidy(row, place.kind.fields[name], cell)
         return row
 
-    def note_broken(self, row: RowPreview, line: Line, place: Place) -> None:
-        """Say of every cell that shows an error of a formula that nothing was read from it."""
-        for name, cell in line.cells.items():
-            if isinstance(cell, CellError) and name in place.kind.fields and row.raw.get(name) is None:
-                row.error(name, place.kind.fields[name].heading, BROKEN.format(cell=cell))
-
     def tidy(self, row: RowPreview, declared: Field, cell):
         """The value of a cell; what is wrong or doubtful is noted on the row."""
         if cell is None:
+            return None
+        if isinstance(cell, CellError):
+            row.error(declared.name, declared.heading, BROKEN.format(cell=shown(cell)))
             return None
         tidy = declared.read(cell, self.ground.today)
         if tidy.error and declared.minor:

@@ -95,10 +95,10 @@ class Reading:
         return kind and (kind, find_table(raw, kind.vocabulary_of(self.ground.learned)))
 
     def kind_of(self, raw: RawSheet) -> Kind | None:
-        """The kind that knows most columns of the sheet; of equals the first."""
+        """The kind that knows most columns of the sheet; of equals the last, which is the more special."""
         top = replace(raw, rows=raw.rows[:LOOKED_AT])
         claims = {kind.key: self.claim(kind, top) for kind in self.kinds}
-        best = max(self.kinds, key=lambda kind: claims[kind.key])
+        best = max(reversed(self.kinds), key=lambda kind: claims[kind.key])
         return best if claims[best.key] else None
 
     def claim(self, kind: Kind, top: RawSheet) -> int:

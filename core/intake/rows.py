@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import NoneType
 
 
 class Verdict(StrEnum):
@@ -170,5 +171,5 @@ class Preview:
 
 
 def plain(value):
-    """A value as JSON holds it."""
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    """A value as JSON holds it; of a row of the portal its name."""
+    return value if isinstance(value, str | int | float | NoneType) else str(value)

@@ -8,24 +8,19 @@ from django.views import View
 
 
 def requested_day(request, name: str = "on") -> datetime.date:
-    """Return the day of the query string, else today; `bad_day` says when it is no day."""
+    """Return the day of the query string, else today; `bad_day` says when it cannot be shown."""
     text = request.GET.get(name, "")
-    if not text:
-        return request.today
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return request.today
+    return request.today if not text or bad_day(request, name) else datetime.date.fromisoformat(text)
 
 
 def bad_day(request, name: str = "on") -> str:
-    """Return one sentence when the day of the query string is no day, else an empty text."""
+    """Return one sentence when the query string asks for no day or one still to come, else an empty text."""
     text = request.GET.get(name, "")
     try:
-        datetime.date.fromisoformat(text or "2000-01-01")
+        day = datetime.date.fromisoformat(text) if text else request.today
     except ValueError:
         return f"“{text[:20]}”不是有效日期，已按今天显示。请按 2017-06-30 的格式填写。"
-    return ""
+    return f"{day.isoformat()}还没有到，已按今天显示。" if day > request.today else ""
 
 
 def fetch_or_404(queryset, pk):

@@ -17,7 +17,7 @@ from intake import jobs
 from intake.batches import Sender, correct_batch
 from intake.questions import answers_in, keep_answers, questions_of
 from intake.undoing import why_not
-from intake.views.showing import LINES_AT_ONCE, count_items, line_context, rows_in_view, sheet_names
+from intake.views.showing import LINES_AT_ONCE, Choices, count_items, line_context, rows_in_view, sheet_names
 from intake.views.upload import IMPORT
 from organizations.choices import BatchState
 from organizations.models import ImportBatch
@@ -78,6 +78,7 @@ class ImportDetail(BatchPage):
             Paginator(self.lines(), LINES_AT_ONCE).get_page(self.request.GET.get("page")),
         )
         editable = batch.state == BatchState.PREVIEWED
+        choices = Choices(self.scope) if editable else None
         return {
             "title": batch.file_name,
             "batch": batch,
@@ -88,10 +89,10 @@ class ImportDetail(BatchPage):
             "sheet_names": sheet_names(batch, self.request),
             "left_out": batch.sheets.get("left_out", []),
             "notes": batch.sheets.get("notes", []),
-            "questions": questions_of(batch) if editable else [],
+            "questions": questions_of(batch, self.scope) if editable else [],
             "errors": batch.summary.get("error", 0),
             "changes": batch.summary.get("new", 0) + batch.summary.get("update", 0),
-            "lines": [line_context(line, editable) for line in page],
+            "lines": [line_context(line, choices) for line in page],
             "page_obj": page,
             "total": page.paginator.count,
             "undo": self.undo_context(),
@@ -151,7 +152,7 @@ class ImportMend(BatchPage):
         corrections = typed_cells(data, self.batch)
         if corrections:
             correct_batch(self.batch, corrections, self.request.actor)
-        answers = answers_in(data, self.batch)
+        answers = answers_in(data, self.batch, self.scope)
         if answers:
             keep_answers(self.batch, answers, self.request.actor)
 

@@ -3,11 +3,15 @@
 from django.apps import apps
 from django.urls import NoReverseMatch
 
+from core.intake.kinds import Kind
 from core.intake.rows import ERROR, Verdict
+from core.scoping import Scope
 from intake.kinds import BY_KEY
+from organizations.choices import BatchState
 from organizations.models import ImportBatch, ImportLine
 
 LINES_AT_ONCE = 50
+MOST_CHOICES = 100
 STATES = {Verdict.NEW: "ok", Verdict.UPDATE: "info", Verdict.DUPLICATE: "warn", Verdict.ERROR: "bad"}
 DOUBTFUL = "doubtful"
 COUNTED = (
@@ -28,7 +32,7 @@ def rows_in_view(batch: ImportBatch, asked):
 
 
 def default_verdict(batch: ImportBatch) -> str:
-    faulty = batch.summary.get("error") and batch.state == "previewed"
+    faulty = batch.summary.get("error") and batch.state == BatchState.PREVIEWED
     return str(Verdict.ERROR) if faulty else ""
 
 
@@ -59,8 +63,25 @@ def sheet_names(batch: ImportBatch, request) -> list[dict]:
     return [{"name": name, "current": name == shown} for name in names]
 
 
-def line_context(line: ImportLine, editable: bool) -> dict:
-    """One line: what it is about, its verdict, and everything that is to be said about it."""
+class Choices:
+    """The words to choose from in the boxes of a page, looked up once; too many are no choice."""
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+        self.known: dict[tuple, list[str]] = {}
+
+    def of(self, kind: Kind, name: str) -> list[str]:
+        if (kind.key, name) not in self.known:
+            words = kind.fields[name].words_for(self.scope)
+            self.known[kind.key, name] = words if len(words) <= MOST_CHOICES else []
+        return self.known[kind.key, name]
+
+
+def line_context(line: ImportLine, choices: Choices | None) -> dict:
+    """One line: what it is about, its verdict, and everything that is to be said about it.
+
+    With boxes where `choices` are given, which is as long as it may be mended.
+    """
     verdict, cells = Verdict(line.verdict), line.told["cells"]
     kind = kind_of(line)
     return {
@@ -70,7 +91,7 @@ def line_context(line: ImportLine, editable: bool) -> dict:
         "state": STATES.get(verdict, "muted"),
         "label": line.label or "（名称为空）",
         "url": url_of(line),
-        "cells": [cells[name] for name in kind.shown if name in cells and name != "name"] if kind else [],
+        "cells": [cells[name] for name in kind.shown[1:] if name in cells] if kind else [],
         "errors": [
             f"{column}：{text}" for _, column, level, text, _ in line.told["issues"] if level == ERROR
         ],
@@ -82,7 +103,7 @@ def line_context(line: ImportLine, editable: bool) -> dict:
         else [],
         "read": [f"{heading}：“{raw}”读作“{text}”" for heading, raw, text in line.told["read"]],
         "all": [(kind.headings[name], text) for name, text in cells.items()] if kind else [],
-        "boxes": list(boxes_of(line, kind)) if editable else [],
+        "boxes": list(boxes_of(line, kind, choices)) if choices else [],
     }
 
 
@@ -95,8 +116,9 @@ def kind_of(line: ImportLine):
 
 
 def url_of(line: ImportLine) -> str:
-    """The page of the row the line is about, where there is one."""
-    if not line.object_id:
+    """The page of the row the line is about, where there is one: what was taken back is gone."""
+    gone = line.batch.state == BatchState.UNDONE and line.verdict == Verdict.NEW
+    if not line.object_id or gone:
         return ""
     row = apps.get_model(line.model)(pk=line.object_id)
     try:
@@ -105,7 +127,7 @@ def url_of(line: ImportLine) -> str:
         return ""
 
 
-def boxes_of(line: ImportLine, kind):
+def boxes_of(line: ImportLine, kind, choices: Choices):
     """One box for every faulty cell of the line."""
     seen = set()
     for field, column, level, _, was in line.told["issues"]:
@@ -117,5 +139,5 @@ def boxes_of(line: ImportLine, kind):
             "name": f"cell-{line.pk}-{field}",
             "label": column,
             "was": was,
-            "words": list(declared.words()) if declared.words else [],
+            "words": choices.of(kind, field),
         }

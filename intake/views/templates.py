@@ -4,8 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
-from core.workbooks.marking import mark_workbook
-from core.workbooks.templates import TemplateColumn, write_template
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +12,11 @@ from django.urls import reverse
 from core.exports import XLSX
 from core.intake.kinds import Kind
 from core.intake.rows import ERROR
+from core.scoping import Scope
 from core.views import Page
 from core.workbooks import WorkbookError
+from core.workbooks.marking import mark_workbook
+from core.workbooks.templates import TemplateColumn, write_template
 from intake.batches import file_of
 from intake.kinds import BY_KEY, KINDS
 from intake.views.batch import BatchPage
@@ -61,7 +63,7 @@ class TemplateDownload(Page):
         if kind is None:
             raise Http404
         stream = BytesIO()
-        write_template(stream, kind.label, template_columns(kind), list(kind.notes))
+        write_template(stream, kind.label, template_columns(kind, self.scope), list(kind.notes))
         return download(stream.getvalue(), TEMPLATE_NAME.format(label=kind.label))
 
 
@@ -69,13 +71,13 @@ def template_fields(kind: Kind):
     return [field for field in kind.fields.values() if field.in_template]
 
 
-def template_columns(kind: Kind) -> list[TemplateColumn]:
+def template_columns(kind: Kind, scope: Scope) -> list[TemplateColumn]:
     return [
         TemplateColumn(
             heading=field.heading,
             hint=field.hint,
             example=field.example,
-            words=tuple(field.words()) if field.words else (),
+            words=tuple(field.words_for(scope)),
             kind=field.kind,
             required=field.required,
         )
@@ -91,7 +93,8 @@ class ImportMarked(BatchPage):
         try:
             data = mark_workbook(file_of(self.batch), name, marks_of(self.batch))
         except WorkbookError as problem:
-            return self.refuse(str(problem))
+            messages.error(request, str(problem))
+            return self.back()
         return download(data, MARKED_NAME.format(stem=Path(name).stem))
 
 

@@ -38,7 +38,7 @@ class ImportUndo(BatchPage):
 def effects_of(batch: ImportBatch) -> list[dict]:
     """How many rows of which noun would be taken away, and how many given their old values back."""
     added, changed = Counter(), Counter()
-    for label, is_new in batch.facts.values_list("model", "before__isnull"):
+    for label, is_new in batch.facts.told().values_list("model", "added"):
         (added if is_new else changed)[label] += 1
     return [
         {

@@ -11,10 +11,13 @@ from core.workbooks.checks import LARGEST_FILE
 from intake import jobs
 from intake.batches import Sender, check_batch, keep_workbook, replace_workbook
 from intake.forms import UploadForm, WorkbookForm
+from intake.registry_lists import KEY
 from intake.sheets import BATCHES
 from organizations.choices import BatchState
 from organizations.jurisdiction import own_area
 from organizations.models import ImportBatch
+from organizations.registry.lists import Kept, keep_list
+from organizations.views.registry import ALREADY, COMPARED
 
 IMPORT = "organizations.import_workbook"
 
@@ -84,6 +87,28 @@ class ImportUpload(SendPage):
 
     def get_back_url(self):
         return reverse("intake:import-list")
+
+    def act(self, form):
+        """Keep a list of a registry as what it is: it leads to its comparison and changes no unit."""
+        if form.cleaned_data["table_kind"] != KEY:
+            return super().act(form)
+        try:
+            kept = self.keep_list(form.cleaned_data)
+        except WorkbookError as error:
+            raise Refused(str(error)) from error
+        self.done_text = COMPARED if kept.is_new else ALREADY
+        return kept.registry
+
+    def keep_list(self, chosen: dict) -> Kept:
+        return keep_list(
+            chosen["file"],
+            chosen["file"].name,
+            self.request.actor,
+            source=chosen["source"],
+            area=chosen["area"] or own_area(self.scope),
+            listed_on=chosen["on"] or self.request.today,
+            today=self.request.today,
+        )
 
     def keep(self, data: bytes, name: str, chosen: dict) -> ImportBatch:
         batch = keep_workbook(

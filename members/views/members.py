@@ -24,6 +24,7 @@ from members.leaving import leave
 from members.models import HAS_ID_NUMBER, Member
 from members.revealing import TAKEN, reveal_id_number
 from members.training.views.people import training_actions, training_sections
+from members.views.dues_acts import dues_actions, dues_sections
 
 
 class Enrolled(Listed):
@@ -104,6 +105,7 @@ class MemberDetail(DetailPage):
         return [
             *self.reveal_action(),
             *(training_actions(self) if now else []),
+            *dues_actions(self),
             *(
                 button
                 for label, name, verb in (act, ("修改", "member-edit", "change"))
@@ -124,6 +126,7 @@ class MemberDetail(DetailPage):
         return [
             section("组织关系", sheets.MEMBERSHIPS, self.object.memberships, self.request.scope, self.day),
             *training_sections(self),
+            *dues_sections(self),
         ]
 
 

@@ -4,7 +4,7 @@ Each has a form for many; the act on one is that form with one.
 """
 
 from organizations.building.appointing import appoint, appoint_all
-from organizations.building.assigning import assign, assign_all
+from organizations.building.assigning import assign, assign_all, refusal_of
 from organizations.building.covering import check_alone, contradictions, cover, cover_all, end_coverage
 from organizations.building.lives import check_lives, closing_of, last_day, locked
 from organizations.building.setting_up import set_up, set_up_all
@@ -23,6 +23,7 @@ __all__ = [
     "end_coverage",
     "last_day",
     "locked",
+    "refusal_of",
     "set_up",
     "set_up_all",
 ]

@@ -45,6 +45,15 @@ def assign_all(assignments: Iterable[Assignment], by: Actor) -> list[Assignment]
     return assignments
 
 
+def refusal_of(assignment: Assignment) -> str:
+    """Return the sentence with which `assign_all` would refuse it alone, empty where it would not."""
+    try:
+        _check([assignment])
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
 def _locked_officers(assignments: list[Assignment]) -> dict[int, Officer]:
     rows = Officer.objects.select_for_update().order_by("pk")
     found = rows_by(rows, "pk", (one.officer_id for one in assignments))

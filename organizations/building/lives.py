@@ -33,9 +33,19 @@ def closing_among(unit: Unit, reopenings: Iterable[Reopening], on: datetime.date
 
 
 def closings(facts: list) -> list[datetime.date | None]:
-    """Return for each new fact the closing that bounds the life of its unit around its first day."""
-    reopenings = rows_by(Reopening.objects.all(), "unit_id", (fact.unit_id for fact in facts))
-    return [closing_among(fact.unit, reopenings[fact.unit_id], fact.starts_on) for fact in facts]
+    """Return for each new fact the closing that bounds the life of its unit around its first day.
+
+    The units are locked and read as they stand now: nobody can close one before the fact is there.
+    """
+    units = locked_units(fact.unit_id for fact in facts)
+    reopenings = rows_by(Reopening.objects.all(), "unit_id", units)
+    return [closing_among(units[one.unit_id], reopenings[one.unit_id], one.starts_on) for one in facts]
+
+
+def locked_units(keys: Iterable[int]) -> dict[int, Unit]:
+    """Return the units of these numbers as they stand now, locked in one order."""
+    rows = Unit.objects.select_for_update(no_key=True).order_by("pk")
+    return {pk: row for pk, (row,) in rows_by(rows, "pk", keys).items()}
 
 
 def check_lives(unit: Unit, organization: Organization, on: datetime.date) -> None:

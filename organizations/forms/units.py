@@ -101,14 +101,16 @@ class UnitForm(DatedModelForm):
     def clean(self):
         cleaned = super().clean()
         self._check_kind(cleaned)
-        code, name = cleaned.get("credit_code"), cleaned.get("name")
-        if name and not code:
-            same = Unit.objects.filter(name=name).exclude(pk=self.instance.pk).first()
-            if same:
-                self.warnings.append(
-                    f"已有同名单位“{same.name}”（代码 {same.credit_code or '未登记'}），请确认不是重复登记。"
-                )
+        if cleaned.get("name") and {"name", "credit_code"} & set(self.changed_data):
+            self._check_name(cleaned["name"])
         return cleaned
+
+    def _check_name(self, name):
+        """Two units may bear one name; whoever registers the second is asked, with whatever code."""
+        same = Unit.objects.filter(name=name).exclude(pk=self.instance.pk).first()
+        if same:
+            code = same.credit_code or "未登记"
+            self.warnings.append(f"已有同名单位“{same.name}”（代码 {code}），请确认不是重复登记。")
 
     def _check_kind(self, cleaned):
         expected = kind_of_code(cleaned.get("credit_code") or "")

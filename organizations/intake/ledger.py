@@ -12,12 +12,12 @@ from organizations.intake.reading import Reader
 from organizations.intake.register import Register
 from organizations.intake.unit_fields import ENTERPRISE_ONLY, MORE, SOCIAL_ONLY, fields_of
 from organizations.intake.verdicts import Judge, Seen
-from organizations.intake.vocabulary import AreaBook
+from organizations.intake.vocabulary import UNIT_VOCABULARY, AreaBook
 from organizations.models import Area
 
 UNITS, SOCIAL_ORGS = "units", "social_orgs"
 NOTES = (
-    "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。",
+    "表头请不要改动；示例行可以删去，留着也不会导入。",
     "空着的单元格不会清除平台里已有的内容。",
     "导入不会结束已有的覆盖关系；企业退出、党组织撤销请在单位页面办理。",
 )
@@ -65,12 +65,11 @@ class LedgerDesk(Desk):
         ]
 
     def _line(self, table, line, place: Place, typed, extra) -> RowPreview:
-        cells = self.raw_cells(line, place, typed)
+        cells = self.raw_cells(line, place, {})
         row = self.reader.read(table, replace(line, cells=cells), place.sheet, typed)
-        self.note_broken(row, line, place)
         for field in extra:
-            row.raw[field.name] = cells.get(field.name)
-            row.values[field.name] = self.tidy(row, field, cells.get(field.name))
+            row.raw[field.name] = typed.get(field.name, cells.get(field.name))
+            row.values[field.name] = self.tidy(row, field, row.raw[field.name])
         return row
 
     def judge(self, rows: list[RowPreview], place: Place) -> None:
@@ -114,10 +113,12 @@ ENTERPRISE_LEDGER = Kind(
     fields=fields_of(SOCIAL_ONLY),
     key_fields=frozenset({"name", "credit_code"}),
     needs=frozenset({"name"}),
+    base=UNIT_VOCABULARY,
     desk_class=LedgerDesk,
     permission="organizations.add_unit",
     shown=("name", "credit_code", "area", "organization", "officer"),
     notes=NOTES,
+    derived=frozenset({"纳入基数日期", "摸排日期", "注销或迁出日期", "注销或迁出原因"}),
 )
 SOCIAL_LEDGER = replace(
     ENTERPRISE_LEDGER,

@@ -32,9 +32,11 @@ class Register:
     def _load_spans(self, scope: Scope) -> None:
         placements = Placement.objects.within(scope).on(self.on).select_related("area")
         self.placements = {p.unit_id: p.area for p in placements}
-        self.coverages = defaultdict(list)
+        self.coverages, self.running = defaultdict(list), defaultdict(list)
         for coverage in Coverage.objects.within(scope).select_related("organization").order_by("starts_on"):
             self.coverages[coverage.unit_id].append(coverage)
+            if coverage.ends_on is None:
+                self.running[coverage.organization_id].append(coverage)
         self.assigned, self.sent = defaultdict(set), defaultdict(set)
         running = Assignment.objects.within(scope).during(self.on, datetime.date.max)
         for assignment in running.select_related("officer"):

@@ -6,6 +6,7 @@ from core.values import tidy_choice
 from organizations.choices import CoverageState, SocialType, UnitKind
 from organizations.models import Area, Unit
 from organizations.sheets import UNIT_LEDGER
+from organizations.sheets.unit_facts import LABELS
 
 EXAMPLES = {
     "name": "沙河市示例玻璃制品有限公司",
@@ -28,7 +29,7 @@ HINTS = {
     "officer": "选派党建指导员的填写姓名。",
 }
 REQUIRED = ("name", "area")
-LEFT_OUT_OF_TEMPLATE = ("kind", "has_organization", "organization_type")
+LEFT_OUT_OF_TEMPLATE = ("kind", "has_organization", "is_standalone", "organization_type", "members")
 
 # Plain facts of a unit that a ledger may hold besides: as the register exports them, so that a list taken
 # from the portal can be edited and brought back.
@@ -40,7 +41,11 @@ MORE = {
         Column("social_type", aliases=("社会组织种类", "种类")),
         Column("industry", aliases=("所属行业", "行业类别", "行业分类")),
         Column("supervising_body", aliases=("主管单位", "业务主管部门")),
-        Column("opened_on", aliases=("企业成立时间", "企业成立日期", "注册日期", "注册时间", "登记日期")),
+        Column(
+            "opened_on",
+            LABELS["opened_on"],
+            aliases=("企业成立时间", "企业成立日期", "注册日期", "注册时间", "登记日期"),
+        ),
         Column(
             "above_scale", aliases=("是否规上", "是否规上企业", "规上企业", "是否规模以上", "规模以上企业")
         ),

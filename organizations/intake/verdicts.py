@@ -49,7 +49,7 @@ class Judge:
 
     def __init__(self, register: Register, scope: Scope, seen: Seen):
         self.register = register
-        self.scope = scope
+        self.mine = scope.paths("area")
         self.seen = seen
 
     def judge(self, row: RowPreview) -> None:
@@ -68,7 +68,7 @@ class Judge:
         row.settle()
 
     def _check_rights(self, row: RowPreview) -> None:
-        mine = any(row.area.path.startswith(path) for path in self.scope.paths("area")) if row.area else True
+        mine = row.area.path.startswith(self.mine) if row.area else True
         if not mine:
             row.error(
                 "area", HEADINGS["area"], f"{row.area}不在您的管理范围内，请由该乡镇或县级工作人员导入。"
@@ -121,10 +121,9 @@ class Judge:
         known = self.register.find_organization(row.area, row.values["organization"])
         if known is None or not known.is_standalone:
             return
-        for unit_id, coverages in self.register.coverages.items():
-            held = [c for c in coverages if c.organization_id == known.pk and c.ends_on is None]
-            if held and (row.known is None or unit_id != row.known.pk):
-                other = self.register.units[unit_id]
+        for coverage in self.register.running.get(known.pk, ()):
+            if row.known is None or coverage.unit_id != row.known.pk:
+                other = self.register.units[coverage.unit_id]
                 text = f"“{known}”是单独组建的党组织，已覆盖{other}，请核对组建方式或党组织名称。"
                 row.error("organization", HEADINGS["organization"], text)
                 return

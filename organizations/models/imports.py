@@ -60,6 +60,9 @@ class ImportBatch(Versioned):
     learned = models.JSONField("词语对应", default=dict, blank=True)
     corrections = models.TextField("网页改正", blank=True)
 
+    sealed_columns = {"corrections": ""}
+    sealed_files = ("file",)
+
     scope_anchors = {"area": "area__path"}
     objects = ScopedQuerySet.as_manager()
 
@@ -113,6 +116,13 @@ class ImportLine(models.Model):
         return f"{self.sheet} {self.row}"
 
 
+class ImportedFactQuerySet(ScopedQuerySet):
+    def told(self):
+        """Say of each, as `added`, whether the import added the row."""
+        is_new = models.Q(before__isnull=True)
+        return self.annotate(added=models.ExpressionWrapper(is_new, output_field=models.BooleanField()))
+
+
 class ImportedFact(models.Model):
     """A row that an import added (`before` is null) or changed (its values before), in the order of acts."""
 
@@ -124,7 +134,7 @@ class ImportedFact(models.Model):
     before = models.JSONField("原值", null=True, encoder=DjangoJSONEncoder)
 
     scope_anchors = {"area": "batch__area__path"}
-    objects = ScopedQuerySet.as_manager()
+    objects = ImportedFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "导入的变动"

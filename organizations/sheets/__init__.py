@@ -78,10 +78,10 @@ UNITS = Sheet(
         EMPLOYEES,
         FORMAL_MEMBERS,
         PROBATIONARY_MEMBERS,
+        PHONE,  # not after the officer: read back, it would be his
         STATE,
         COVERED_BY,
         GUIDED_BY,
-        PHONE,
         *MORE_UNIT_COLUMNS,
     ),
     ordering=("pk",),
@@ -149,5 +149,7 @@ UNIT_LEDGER = {
     "has_organization": Column(
         "has_organization", "是否建立党组织", aliases=("是否组建党组织", "建立党组织")
     ),
+    "is_standalone": Column("is_standalone", "是否单独组建"),
     "organization_type": Column("type", "党组织类型", aliases=("党组织建制",)),
+    "members": Column("members", "党员总数", aliases=("党员数", "党员人数")),
 }

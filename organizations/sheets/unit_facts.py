@@ -5,6 +5,7 @@ from organizations.conditions import base_since_on
 
 CONTACT = "organizations.view_contact"
 WIDE = {"address": 40, "supervising_body": 24, "note": 30}
+LABELS = {"opened_on": "单位成立日期"}  # beside organizations, which are founded on days too
 CHOSEN = (
     "registration_number",
     "enterprise_type",
@@ -30,7 +31,7 @@ CHOSEN = (
 
 MORE_UNIT_COLUMNS = (
     Column("base_since", "纳入基数日期", annotation=base_since_on, kind="date", default=False),
-    *(Column(name, width=WIDE.get(name, 14), default=False) for name in CHOSEN),
+    *(Column(name, LABELS.get(name, ""), width=WIDE.get(name, 14), default=False) for name in CHOSEN),
 )
 
 

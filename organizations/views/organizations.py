@@ -26,7 +26,7 @@ class OrganizationList(ListPage):
             *self.action("届次", reverse("organizations:term-list"), "organizations.view_term"),
             *self.action("撤并区域", reverse("reports:area-merge"), "organizations.change_area"),
             *self.action(
-                "联合党支部规划", reverse("organizations:planner"), "organizations.add_organization"
+                "联合党支部规划", reverse("restructuring:planner"), "organizations.add_organization"
             ),
             *self.action("新增党组织", url, "organizations.add_organization", primary=True),
         ]

@@ -21,6 +21,7 @@ from organizations.sheets import registry as tables
 
 PAGE_SIZE = 50
 SHOWN = tuple(section for section in Section if section != Section.SAME)
+COMPARED = "已读取并比对，没有改动任何单位。"
 ALREADY = "这个文件已经上传过，下面是原来的名单，已按今天的单位名录重新比对。"
 SEVERAL = (Section.NEW, Section.FAULTY, Section.SUSPECT)
 EMPTY = {
@@ -81,7 +82,7 @@ class RegistryUpload(FormPage):
     permission = "organizations.import_workbook"
     title = "上传登记名单"
     submit_label = "上传并比对"
-    done_text = "已读取并比对，没有改动任何单位。"
+    done_text = COMPARED
 
     def get_form_kwargs(self):
         return {"today": self.request.today}

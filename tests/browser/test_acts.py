@@ -314,7 +314,7 @@ def test_a_demonstration_site_is_named_and_ends(desk):
 def test_a_registry_list_is_compared_registered_and_excluded(desk):
     taken, left = "沙河市名单新增玻璃有限公司", "沙河市名单空壳商贸有限公司"
     data = listed(row(taken), row(left))
-    desk.go("/register/imports/")
+    desk.go("/imports/")
     desk.press("登记名单比对")
     desk.press("上传名单")
     desk.fill(source="市场监管局", listed_on=day(2))

@@ -64,16 +64,16 @@ def figures(portal) -> dict:
 
 
 def upload(page: Page, name: str) -> None:
-    page.goto("/register/imports/")
+    page.goto("/imports/")
     page.get_by_role("link", name="导入工作簿").click()
     page.set_input_files("[name=file]", DATA / name)
-    page.get_by_role("button", name="上传并预览").click()
-    expect(page.locator(".count-strip")).to_contain_text("读取行数")
+    page.get_by_role("button", name="上传并核对").click()
+    expect(page.get_by_role("heading", name="逐行结果")).to_be_visible()
 
 
 def confirm(page: Page, rows: int) -> None:
     page.get_by_role("button", name=f"确认导入 {rows} 行").click()
-    expect(page.get_by_text(f"共{rows}行")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"已导入 {rows} 行")).to_be_visible()
 
 
 def mend_faulty_cells(page: Page) -> None:
@@ -82,7 +82,7 @@ def mend_faulty_cells(page: Page) -> None:
         assert boxes.count() == len(answers)
         for number, answer in enumerate(answers):
             boxes.nth(number).fill(answer)
-    page.get_by_role("button", name="重新核对").click()
+    page.get_by_role("button", name="按填写的内容重新核对").click()
 
 
 def tile(page: Page, label: str):

@@ -249,3 +249,13 @@ def test_file_that_blows_up_others_is_marked_like_any(data, sheet):
 def test_hostile_or_odd_file_is_refused(before):
     with pytest.raises(WorkbookError):
         mark_workbook(factory.sheet_xml("", before), "表.xlsx", {"表": {(1, 1): "错。"}})
+
+
+def test_drawing_without_end_costs_no_time(styled):
+    members = parts(styled)
+    members["xl/drawings/commentsDrawing1.vml"] = (
+        members["xl/drawings/commentsDrawing1.vml"].replace(
+            b"<xml ", b'<xml xmlns:v="urn:schemas-microsoft-com:vml" ', 1
+        )
+    ) + b"".join(b"<v:shape id='%d'>" % number for number in range(200_000))
+    mark_workbook(factory.packed(list(members.items())), "表.xlsx", MARKS)

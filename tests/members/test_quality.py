@@ -1,6 +1,7 @@
 """The rule of setting up, counted from the roster where there is one, else from the survey."""
 
 import datetime
+import operator
 
 import pytest
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2020, 6, 30)
 ONE = datetime.timedelta(days=1)
+HOW = {"gte": operator.ge, "gt": operator.gt, "lt": operator.lt}
 OF_UNITS = (q.SHOULD_BUILD, q.SHOULD_JOIN, q.SHOULD_SEND, q.ALONE_YET_JOINT, q.FEW_YET_ALONE)
 
 
@@ -259,20 +261,37 @@ def test_with_nothing_to_count_there_is_no_rate():
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_what_a_row_is_told_and_what_is_asked_of_all_units_agree(number):
-    """The number shown on a row and the condition on all units are two ways to ask for the same."""
+def test_what_a_row_is_told_and_what_is_asked_of_all_rows_agree(number):
+    """The number shown on a row and the condition on all rows are two ways to ask for the same."""
     unit, other = make_unit(formal_members=4), make_unit()
     own, joint = (
         make_organization(covers=[unit]),
-        make_organization(formation=Formation.JOINT, covers=[other]),
+        make_organization(formation=Formation.JOINT, covers=[other, make_unit(formal_members=2)]),
     )
+    make_organization(covers=[make_unit(formal_members=6, probationary_members=1)])
     for count, (organization, workplace) in enumerate(
         [(own, None), (joint, unit), (joint, None), (own, other)]
     ):
         if count < number:
             make_member(organization, unit=workplace)
     make_probationary(joint, joined_on=EARLY, unit=other if number > 3 else None)
-    shown = dict(Unit.objects.annotate(n=heads.formal_members_on(DAY)).values_list("pk", "n"))
-    for limit in range(6):
-        asked = set(Unit.objects.filter(heads.formal_members(DAY, "gte", limit)).values_list("pk", flat=True))
-        assert asked == {pk for pk, n in shown.items() if n is not None and n >= limit}
+    check_agreement(Unit, heads.formal_members_on, heads.formal_members)
+    check_agreement(Organization, heads.formal_enrolled_on, heads.formal_enrolled)
+    check_agreement(Organization, heads.enrolled_on, heads.all_enrolled)
+    rostered = {pk for pk, _ in heads.roster_on(DAY).values_list("_unit", "_formal")}
+    assert set(numbers_of(Unit.objects.filter(heads.has_roster(DAY)))) == rostered
+
+
+def numbers_of(rows):
+    return rows.values_list("pk", flat=True)
+
+
+def check_agreement(model, shown_on, asked):
+    """For every limit, the condition finds the rows whose shown number compares so."""
+    shown = dict(model.objects.annotate(n=shown_on(DAY)).values_list("pk", "n"))
+    for limit in range(8):
+        found = {how: set(numbers_of(model.objects.filter(asked(DAY, **{how: limit})))) for how in HOW}
+        assert found == {
+            how: {pk for pk, n in shown.items() if n is not None and holds(n, limit)}
+            for how, holds in HOW.items()
+        }

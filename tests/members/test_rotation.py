@@ -1,6 +1,7 @@
 """Changing the key: nothing is lost on the way, and afterwards the old key may go."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,8 +10,10 @@ from django.db import connection
 from core.models import AuditEntry
 from core.rotation import reseal_column
 from core.sealing import SealError
+from members.dues_models import DuesBase
 from members.models import Member
 from tests.factories import BY
+from tests.members.dues import told as told_base
 from tests.members.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.django_db
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 NUMBERS = ["130599198005040023", "13059919800504004X", "130599198005040066"]
 WORDS = (
+    "党费计算依据·党费计算基数：重新密封0项，无法打开0项，尚余0项\n"
     "党员·公民身份号码：重新密封{}项，无法打开{}项，尚余{}项\n"
     "党员·家庭住址：重新密封{}项，无法打开{}项，尚余{}项\n"
 )
@@ -37,7 +41,12 @@ def roster(settings, organization) -> list[Member]:
 def rotate() -> str:
     out = io.StringIO()
     call_command("rotate_seals", stdout=out)
-    return out.getvalue()
+    return of_members(out.getvalue())
+
+
+def of_members(told: str) -> str:
+    """The lines about members, and the last one."""
+    return "".join(one for one in told.splitlines(keepends=True) if one.startswith(("党员", "党费", "全部")))
 
 
 def opened() -> list[tuple]:
@@ -89,7 +98,15 @@ def test_what_cannot_be_opened_is_counted_left_alone_and_told(settings, roster):
     with pytest.raises(CommandError) as refused:
         call_command("rotate_seals", stdout=out)
     assert str(refused.value) == "还有6项未改用第一个密钥，请先不要删除旧密钥。"
-    assert (out.getvalue(), raw_columns()) == (WORDS.format(0, 3, 3, 0, 3, 3), before)
+    assert (of_members(out.getvalue()), raw_columns()) == (WORDS.format(0, 3, 3, 0, 3, 3), before)
+
+
+def test_incomes_are_sealed_anew_with_the_rest(settings, organization, roster):
+    told_base(roster[0], organization, "4321.00")
+    settings.SEAL_KEYS = {"new": NEW, "old": OLD}
+    assert rotate().startswith("党费计算依据·党费计算基数：重新密封1项，无法打开0项，尚余0项\n")
+    settings.SEAL_KEYS = {"new": NEW}
+    assert DuesBase.objects.get().base == Decimal(4321)
 
 
 def test_nobody_writes_over_what_a_lost_key_still_holds(settings, roster):

@@ -6,13 +6,12 @@ from django.urls import reverse
 
 from organizations.models import AdviceItem, Coverage, Visit
 from tests.factories import EARLY, make_officer
-from tests.organizations.ledgers import keep, ledger, line
 
 pytestmark = pytest.mark.django_db
 
 PLAIN = (
     "unit-list", "unit-create", "organization-list", "organization-create", "officer-list", "officer-create",
-    "visit-list", "visit-create", "due-visit-list", "advice-list", "import-list", "import-create",
+    "visit-list", "visit-create", "due-visit-list", "advice-list",
 )  # fmt: skip
 OF_UNIT = (
     "unit-detail", "unit-edit", "unit-cover", "unit-assign", "unit-move", "unit-leave-base",
@@ -21,7 +20,7 @@ OF_UNIT = (
 OF_ORGANIZATION = ("organization-detail", "organization-edit", "post-create")
 OF_OFFICER = ("officer-detail", "officer-edit", "officer-assign", "officer-leave")
 SPANS = ("coverage-end", "assignment-end", "assignment-replace")
-WITH_ROW = (*OF_UNIT, *OF_ORGANIZATION, *OF_OFFICER, *SPANS, "advice-close", "import-detail")
+WITH_ROW = (*OF_UNIT, *OF_ORGANIZATION, *OF_OFFICER, *SPANS, "advice-close")
 
 
 @pytest.fixture
@@ -30,9 +29,6 @@ def rows(unit, organization, town_clerk):
     officer = make_officer("桥东街道", assigned_to=[unit])
     assignment = officer.assignments.get()
     visit = Visit.objects.create(assignment=assignment, held_on=EARLY, content="了解情况")
-    batch = keep(ledger(line()))
-    batch.area = unit.placements.get().area
-    batch.save()
     return {
         **dict.fromkeys(OF_UNIT, unit),
         **dict.fromkeys(OF_ORGANIZATION, organization),
@@ -41,7 +37,6 @@ def rows(unit, organization, town_clerk):
         "assignment-end": assignment,
         "assignment-replace": assignment,
         "advice-close": AdviceItem.objects.create(visit=visit, text="建活动室", owner="经理", due_on=EARLY),
-        "import-detail": batch,
     }
 
 

@@ -119,7 +119,7 @@ def test_ladder_of_the_pages(town_clerk, stranger, leader):
 
 
 def test_comparison_is_reached_from_the_imports(town_clerk):
-    actions = {one["label"]: one["url"] for one in town_clerk.get("/register/imports/").context["actions"]}
+    actions = {one["label"]: one["url"] for one in town_clerk.get("/imports/").context["actions"]}
     assert actions["登记名单比对"] == "/register/registry/"
 
 

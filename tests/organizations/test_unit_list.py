@@ -135,7 +135,7 @@ def test_six_conditions_stand_in_front_and_the_others_open_when_asked(units):
 def test_usual_columns_are_as_before(units):
     assert heads(units.get(LIST)) == [
         "单位名称", "单位类别", "统一社会信用代码", "管理区域", "职工人数", "正式党员", "预备党员",
-        "覆盖情况", "党组织名称", "党建指导员", "联系电话",
+        "联系电话", "覆盖情况", "党组织名称", "党建指导员",
     ]  # fmt: skip
 
 
@@ -185,3 +185,16 @@ def test_every_optional_column_can_be_shown_at_the_same_cost(units):
         for _ in range(5):
             make_unit()
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("2999-01-01", ["2999-01-01还没有到，已按今天显示。"]),
+        ("昨天", ["“昨天”不是有效日期，已按今天显示。请按 2017-06-30 的格式填写。"]),
+        ("2020-06-30", []),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_answered_with_today(town_clerk, unit, asked, told):
+    answer = town_clerk.get("/register/units/", {"on": asked})
+    assert ([str(one) for one in answer.context["messages"]], answer.context["total"]) == (told, 1)

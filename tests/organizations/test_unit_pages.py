@@ -71,6 +71,15 @@ def test_two_forms_register_two_units_after_the_name_is_confirmed(town_clerk):
     assert Unit.objects.count() == 2
 
 
+def test_name_of_another_unit_is_asked_about_whatever_the_code(town_clerk):
+    make_unit(name="沙河市新来玻璃有限公司", credit_code="91130582601234567Q")
+    answer = town_clerk.post(url("create"), registration(credit_code="91130582700000000Q"))
+    assert answer.context["warnings"][-1] == (
+        "已有同名单位“沙河市新来玻璃有限公司”（代码 91130582601234567Q），请确认不是重复登记。"
+    )
+    assert Unit.objects.count() == 1
+
+
 def test_bad_input_says_why_and_stays(town_clerk):
     tomorrow = (timezone.localdate() + ONE).isoformat()
     answer = town_clerk.post(

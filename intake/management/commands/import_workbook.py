@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import secrets
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         if not options["commit"]:
             ground = Ground(scope, self.today, {"area": area}, learned_of(area or county))
             return preview_workbook(read_book(io.BytesIO(data), name), KINDS, ground, asked)
-        sender = Sender(Actor(), scope, self.today)
+        sender = Sender(Actor(request_id=secrets.token_hex(6)), scope, self.today)
         with transaction.atomic():
             batch = keep_workbook(
                 data, name, sender, area or county, sheet_area=area, table_kind=asked.kind, on=asked.on
@@ -138,5 +139,6 @@ def mask(answer: dict) -> None:
         kind = BY_KEY.get(sheet["kind"])
         secret = [field for field in kind.fields.values() if field.secret] if kind else []
         for row in sheet["rows"]:
-            for field in secret:
-                row["values"][field.name] = masked(field, row["values"].get(field.name) or "") or None
+            values = row["values"]
+            hidden = (field for field in secret if values.get(field.name))
+            values.update({field.name: masked(field, values[field.name]) for field in hidden})

@@ -87,7 +87,8 @@ def figures(scope: Scope, day: datetime.date, kinds, areas: list[Area], places: 
 def as_json(day: datetime.date, place: Area, found: list, by: str) -> str:
     entries = [{**described(*line), **({"area": line[2].name} if by else {})} for line in found]
     answer = {"on": day.isoformat(), "area": place.name, "indicators": entries}
-    return json.dumps(answer, ensure_ascii=False, indent=2)
+    # Amounts of money are decimal numbers with two places.
+    return json.dumps(answer, ensure_ascii=False, indent=2, default=float)
 
 
 def described(known: Entry, kind: str, area: Area, rate: Rate) -> dict:

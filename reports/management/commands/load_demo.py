@@ -17,6 +17,7 @@ from core.audit import Actor
 from core.saving import add
 from funding import demo as funding_demo
 from members import demo as members_demo
+from members.dues import demo as dues_demo
 from organizations import demo as ground_demo
 from organizations import demo_guidance, demo_showcase, demo_units
 from organizations.choices import Role
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         months = last_months(today)
         for demo in (members_demo, activities_demo, funding_demo, standards_demo, reports_demo):
             demo.build(ground.organizations, months, random, by)
+        dues_demo.build(ground.organizations, months, Random(SEED), by)  # noqa: S311 - likewise
         return [self._account(*line, today) for line in people(ground)]
 
     def _account(self, role, username, name, over, today) -> tuple[str, str, str]:

@@ -1,0 +1,1 @@
+"""Reading rosters of members that branches and townships keep."""

@@ -1,0 +1,1 @@
+"""One invented county written down in every layout townships send, each with its right answer."""
