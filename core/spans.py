@@ -27,6 +27,19 @@ def joined_on(rows, relation: str, day: datetime.date, field: str, alias: str):
     return rows.annotate(**{joined: held}).annotate(**{alias: F(f"{joined}__{field}")})
 
 
+def joined_through(rows, relations: tuple[str, ...], day: datetime.date, field: str, alias: str):
+    """Put a field of the last of several spans on each row, as `joined_on` does with one.
+
+    Each relation is a lookup that ends at a span; the next begins at that span.
+    """
+    last = ""
+    for number, relation in enumerate(relations):
+        path, last = f"{last}__{relation}" if last else relation, f"{alias}_{number}"
+        held = FilteredRelation(path, condition=holds_on(day, f"{path}__"))
+        rows = rows.annotate(**{last: held})
+    return rows.annotate(**{alias: F(f"{last}__{field}")})
+
+
 class SpanQuerySet(ScopedQuerySet):
     def on(self, day: datetime.date):
         return self.filter(holds_on(day))

@@ -9,6 +9,7 @@ from members.dues_admin import HandedUpAdmin, ReliefAdmin, ReturnedAdmin  # noqa
 from members.forms import MemberForm, MembershipForm
 from members.models import Member, Membership
 from members.sheets import masked_id_number
+from members.training import admin as training_admin  # noqa: F401 - registers its classes
 
 
 @admin.register(Member)

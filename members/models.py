@@ -15,7 +15,7 @@ from core.pinyin import search_text
 from core.scoping import ScopedQuerySet
 from core.sealing import SealError, fingerprints, sealed_text
 from core.spans import Span, SpanQuerySet
-from members import cultivation_models, development_models  # noqa: F401 - Django finds their tables here
+from members import cultivation_models, development_models, training_models  # noqa: F401 - Django finds their tables
 from members.choices import Education, Ethnicity, Floating, JoinReason, LeaveReason, MemberStatus, Sex
 from members.dues_models import DuesBase, DuesPayment, HandedUp, Relief, Returned  # noqa: F401 - its tables
 from organizations.models import Organization, Unit
@@ -282,9 +282,12 @@ class Membership(Span):
             raise ValidationError(f"“{self.organization}”在{self.starts_on}尚未成立或已经撤销，请核对日期。")
 
 
-def latest_value_on(day: datetime.date, lookup: str) -> Subquery:
-    """Expression on members: a value of the membership of the day, else of the last one before it."""
-    latest = Membership.objects.latest_on(day).filter(member=OuterRef("pk"))
+def latest_value_on(day: datetime.date, lookup: str, member: str = "pk") -> Subquery:
+    """Expression on members: a value of the membership of the day, else of the last one before it.
+
+    On other rows `member` names the column that holds the member.
+    """
+    latest = Membership.objects.latest_on(day).filter(member=OuterRef(member))
     return Subquery(latest.values(lookup)[:1])
 
 

@@ -6,6 +6,7 @@ from activities import quality as held
 from core.indicators import Indicator
 from members import quality as members
 from members.dues.indicators import DUES_RETURNED
+from members.training import indicators as training
 from organizations import indicators as ground
 from organizations.choices import UnitKind
 from reports import indicators as monthly
@@ -64,6 +65,11 @@ CATALOGUE = (
     Entry(monthly.REPORTS_ON_TIME, ORGANIZATION, monthly=True),
     Entry(held.THEME_DAY_MISSING, ORGANIZATION),
     Entry(held.GENERAL_MEETING_MISSING, ORGANIZATION),
+    Entry(training.TRAINING_MEMBERS, MEMBER, on_tile=True),
+    Entry(training.TRAINING_LEADERS, MEMBER, on_tile=True),
+    Entry(training.TRAINING_WORKERS, MEMBER),
+    Entry(training.TRAINING_SITE_SECRETARIES, MEMBER),
+    Entry(training.TRAINING_MANAGERS, MEMBER),
     Entry(members.PROBATION_OVERDUE, MEMBER),
 )
 

@@ -69,8 +69,7 @@ def sharing_a_query(entries: Iterable[Entry]) -> list[list[Entry]]:
 
 def by_cell(rows, subject, day: datetime.date, *also: str):
     """Group the rows by area and kind of the day, and by what else is named."""
-    placed = subject.with_area(rows, day).annotate(_kind=subject.kind(day))
-    return placed.order_by().values("_area", "_kind", *also)
+    return subject.with_kind(rows, day).order_by().values("_area", "_kind", *also)
 
 
 def cell_of(row: dict) -> Cell:

@@ -98,7 +98,7 @@ def subjects_of(entry: Entry, scope: Scope, question: Question):
     day, subject = question.on, entry.subject
     rows = entry.indicator.subjects().within(replace(scope, on=day))
     if question.kind != ALL_KINDS:
-        rows = rows.alias(_kind=subject.kind(day)).filter(_kind=question.kind)
+        rows = subject.with_kind(rows, day).filter(_kind=question.kind)
     if question.area is not None:
         below = Area.objects.below(Area.objects.get(pk=question.area))
         rows = subject.with_area(rows, day).filter(_area__in=below.values("pk"))

@@ -4,14 +4,12 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
 from core.scoping import NOBODY, Scope
 from core.sheets import Sheet
-from core.spans import joined_on
-from members.area_tables import area_of_member
+from core.spans import joined_through
 from members.dues.sheets import RETURNS
-from members.models import Membership
 from members.sheets import MEMBERS
 from organizations.choices import UnitKind
 from organizations.duties import area_of_assignment
@@ -46,12 +44,13 @@ def kind_of_organization(day: datetime.date, outer: str = "pk") -> Case:
 class Subject:
     """What is counted: the sheet of its rows, the permission to open them, its area and kind on a day.
 
-    `area` names the dated relation that tells the area, or is a function from the day to an expression.
+    `area` names the dated relations that lead to the area, each from the one before, or is a function from
+    the day to an expression.
     """
 
     sheet: Sheet
     permission: str
-    area: Callable | str
+    area: Callable | tuple[str, ...]
     kind: Callable
     measure: str
 
@@ -59,13 +58,17 @@ class Subject:
         """Put the managing area of the day on each row, as `_area`, unless it stands there."""
         if "_area" in rows.query.annotations:
             return rows
-        if isinstance(self.area, str):
-            return joined_on(rows, self.area, day, "area", "_area")
+        if isinstance(self.area, tuple):
+            return joined_through(rows, self.area, day, "area", "_area")
         return rows.annotate(_area=self.area(day))
+
+    def with_kind(self, rows, day: datetime.date):
+        """Put the kind of the day on each row, as `_kind`; it may be told by what leads to the area."""
+        return self.with_area(rows, day).annotate(_kind=self.kind(day))
 
     def within(self, rows, scope: Scope):
         """Keep the rows within the scope; where all branches are areas, by the area that is joined anyway."""
-        if not isinstance(self.area, str) or any(grant.kind != "area" for grant in scope.grants):
+        if not isinstance(self.area, tuple) or any(grant.kind != "area" for grant in scope.grants):
             return rows.within(scope)
         inside = NOBODY
         for path in scope.paths("area"):
@@ -73,19 +76,21 @@ class Subject:
         return self.with_area(rows, scope.on).filter(_area__in=Area.objects.filter(inside).values("pk"))
 
 
-def kind_of_member(day: datetime.date) -> Subquery:
-    held = Membership.objects.on(day).filter(member=OuterRef("pk"))
-    return Subquery(held.annotate(_kind=kind_of_organization(day, outer="organization")).values("_kind")[:1])
+def kind_of_member(day: datetime.date) -> Case:
+    """Expression: the kind of the organization that is joined as the first step to the area."""
+    return kind_of_organization(day, outer="_area_0__organization")
 
 
 def kind_of_assignment(day: datetime.date) -> F:
     return F("unit__kind")
 
 
-UNIT = Subject(UNITS, "organizations.view_unit", "placements", kind_of_unit, "家")
-ORGANIZATION = Subject(ORGANIZATIONS, "organizations.view_organization", "seats", kind_of_organization, "个")
-MEMBER = Subject(MEMBERS, "members.view_member", area_of_member, kind_of_member, "名")
-DUES = Subject(RETURNS, "organizations.view_organization", "seats", kind_of_organization, "元")
+UNIT = Subject(UNITS, "organizations.view_unit", ("placements",), kind_of_unit, "家")
+ORGANIZATION = Subject(
+    ORGANIZATIONS, "organizations.view_organization", ("seats",), kind_of_organization, "个"
+)
+MEMBER = Subject(MEMBERS, "members.view_member", ("memberships", "organization__seats"), kind_of_member, "名")
+DUES = Subject(RETURNS, "organizations.view_organization", ("seats",), kind_of_organization, "元")
 ASSIGNMENT = Subject(
     DUE_VISITS, "organizations.view_assignment", area_of_assignment, kind_of_assignment, "项"
 )

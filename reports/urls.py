@@ -14,6 +14,7 @@ from reports.views import (
     monthly_review,
     periods,
     summary,
+    training,
 )
 
 app_name = "reports"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("findings/<slug:key>/", findings.FindingList.as_view(), name="finding-list"),
     path("definitions/", definitions.Definitions.as_view(), name="definitions"),
     path("summary/", summary.SummaryPage.as_view(), name="summary"),
+    path("training/", training.TrainingTable.as_view(), name="training"),
     path("monthly/", monthly.report_list, name="report-list"),
     path("monthly/<int:pk>/", monthly_review.report_detail, name="report-detail"),
     path("monthly/<int:pk>/check/", monthly_filing.report_check, name="report-check"),

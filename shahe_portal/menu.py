@@ -30,6 +30,8 @@ ENTRIES = (
     Entry("示范与服务", "organizations:site-list", "organizations.view_demonstrationsite"),
     Entry("党员", "members:member-list", "members.view_member"),
     Entry("党费", "dues:organization-list", "members.view_handedup"),
+    Entry("培训", "training:course-list", "members.view_course"),
+    Entry("培训", "reports:training", "reports.view_dashboard", "members.view_course"),
     Entry("发展党员", "development:candidate-list", "members.view_candidate"),
     Entry("发展党员", "development:figures", "members.view_progress", "members.view_candidate"),
     Entry("活动", "activities:activity-list", "activities.view_activity"),

@@ -37,6 +37,9 @@ _CLERK_NOUNS = {
         "withdrawal",
         "probationextension",
         "cultivation",
+        "course",
+        "attendance",
+        "partywork",
     ),
     "activities": ("activity",),
     "funding": ("entry",),
@@ -45,7 +48,7 @@ _CLERK_NOUNS = {
 }
 _REFERENCE_NOUNS = {
     "organizations": ("area", "areaname", "datedrule", "department"),
-    "members": ("stepkind", "waitingrule"),
+    "members": ("stepkind", "waitingrule", "trainingtarget"),
     "activities": ("initiative", "element"),
     "funding": ("source",),
     "standards": ("standard", "item"),
@@ -122,6 +125,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "members.add_cultivation",
             "members.change_cultivation",
             "members.view_progress",
+            "members.view_course",
+            "members.view_attendance",
             "activities.view_activity",
             "activities.add_activity",
             "activities.change_activity",

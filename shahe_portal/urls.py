@@ -29,6 +29,7 @@ urlpatterns = [
     path("dues/", include("members.dues_urls")),
     path("development/", include("members.development.urls")),
     path("cultivation/", include("members.cultivation.urls")),
+    path("training/", include("members.training.urls")),
     path("activities/", include("activities.urls")),
     path("funding/", include("funding.urls")),
     path("standards/", include("standards.urls")),

@@ -13,6 +13,7 @@ from core.models import AuditEntry, PostKey, SavedView
 from core.sealing import seal_bytes
 from members.demo import invented_id_number
 from members.development_models import StepKind, WaitingRule
+from members.training_models import TrainingTarget
 from organizations.models import (
     AdviceItem,
     Assignment,
@@ -38,9 +39,10 @@ from reports.views.monthly import ExpectedList
 from tests.activities.factories import element, make_activity
 from tests.factories import BY, EARLY, area, make_officer, make_organization, make_unit, make_user
 from tests.funding.factories import make_entry
-from tests.members.development_factories import make_course
+from tests.members.development_factories import make_course as begin_development
 from tests.members.dues import handed_up, paid, relieved, returned, told
 from tests.members.factories import BORN, make_member
+from tests.members.training import attended, make_course, works_for_the_party
 from tests.organizations.ledgers import ledger, line
 from tests.organizations.showcase import make_showcase
 from tests.standards.factories import make_assessment
@@ -157,15 +159,22 @@ def facts_about(organization, place, number) -> list:
     assessment = make_assessment(organization)
     mark = assessment.marks.first()
     sign = element()
-    course = make_course(organization, member, f"{place}{number}号申请人")
+    course = begin_development(organization, member, f"{place}{number}号申请人")
     facts = [*course, member, member.memberships.get(), activity, sign, sign.initiative, entry, entry.source]
-    return [*facts, assessment, assessment.standard, mark, mark.item, *dues_of(member, organization)]
+    judged = [assessment, assessment.standard, mark, mark.item]
+    return [*facts, *judged, *dues_of(member, organization), *training_of(member, place, number)]
 
 
 def dues_of(member, organization) -> list:
     """What one member owes by and paid, and what his organization did with it."""
     made = [act(member, organization) for act in (told, relieved, paid)]
     return [*made, handed_up(organization, "15.00"), returned(organization, "15.00")]
+
+
+def training_of(member, place, number) -> list:
+    """A course of the place with the member on its list, who works for the Party."""
+    course = make_course(place, topic=f"{place}第{number}期培训")
+    return [course, attended(course, member), works_for_the_party(member), TrainingTarget.objects.first()]
 
 
 def reports_of(organization, number) -> list:
@@ -252,6 +261,10 @@ NOUNS = {
     "candidate": "members.Candidate",
     "step": "members.DevelopmentStep",
     "cultivation": "members.Cultivation",
+    "course": "members.Course",
+    "attendance": "members.Attendance",
+    "work-create": "members.Member",
+    "work": "members.PartyWork",
     "activity": "activities.Activity",
     "entry": "funding.Entry",
     "assessment": "standards.Assessment",

@@ -25,6 +25,7 @@ from members.joining import admit
 from members.leaving import leave
 from members.models import HAS_ID_NUMBER, Member
 from members.revealing import TAKEN, reveal_id_number
+from members.training.views.people import training_actions, training_sections
 from members.views.dues_acts import dues_actions, dues_sections
 
 
@@ -107,6 +108,7 @@ class MemberDetail(DetailPage):
         act = ("办理离开", "member-leave", "change") if now else ("重新编入", "member-rejoin", "add")
         return [
             *self.reveal_action(),
+            *(training_actions(self) if now else []),
             *dues_actions(self),
             *(self.probation_actions() if now else []),
             *self.action(
@@ -145,6 +147,7 @@ class MemberDetail(DetailPage):
         """The whole history goes with the person, as the file on paper does."""
         return [
             section("组织关系", sheets.MEMBERSHIPS, self.object.memberships, self.request.scope, self.day),
+            *training_sections(self),
             *dues_sections(self),
         ]
 

@@ -1,0 +1,1 @@
+"""Training of members: courses, who attended, and the hours a year asks for."""
