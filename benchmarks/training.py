@@ -22,7 +22,7 @@ from members.training.choices import Channel, CourseKind, CourseLevel, Trainee
 from members.training.indicators import TRAINING_LEADERS, TRAINING_MEMBERS
 from members.training.trainees import Asked, not_yet_trained
 from members.training_models import Course
-from organizations.models import Area
+from organizations.models import Area, Organization
 from reports.catalogue import CATALOGUE
 from reports.figures import count_figures
 from reports.places import county_scope
@@ -46,11 +46,12 @@ ROWS = (
         entry_document, exit_reason, exit_document)
     SELECT m.id, o.id, %(start)s, CASE WHEN m.id %% 50 = 7 THEN %(moved)s END, 'registered', '',
         CASE WHEN m.id %% 50 = 7 THEN 'transferred_out' ELSE '' END, ''
-    FROM members_member m JOIN numbered o ON o.place = m.id %% o.places""",
+    FROM members_member m JOIN numbered o ON o.place = m.id %% %(organizations)s""",
     """INSERT INTO members_membership (member_id, organization_id, starts_on, entry_reason, entry_document,
         exit_reason, exit_document)
     SELECT m.id, o.id, %(moved)s + 1, 'transferred_in', '', '', ''
-    FROM members_member m JOIN numbered o ON o.place = (m.id + 5) %% o.places WHERE m.id %% 50 = 7""",
+    FROM members_member m JOIN numbered o ON o.place = (m.id + 5) %% %(organizations)s
+    WHERE m.id %% 50 = 7""",
     """INSERT INTO organizations_post (organization_id, role, name, source, unit_post, unit_position,
         full_time, phone, starts_on)
     SELECT organization_id, 'member', name, 'unknown', '', '', false, '', %(start)s
@@ -69,8 +70,7 @@ ROWS = (
     WHERE m.id %% 4 >= k""",
 )
 NUMBERED = """CREATE TEMPORARY TABLE numbered AS
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS places
-    FROM organizations_organization"""
+    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM organizations_organization"""
 ON = "{0}.starts_on <= %(day)s AND ({0}.ends_on IS NULL OR {0}.ends_on >= %(day)s)"
 # What somebody who knows the tables would write.
 TRAINED = """
@@ -110,7 +110,15 @@ def main(members: int = 1_000_000) -> None:
 def build(members: int) -> None:
     county.build(members // ORGANIZATION_SIZE * 100 // 55)
     Course.objects.bulk_create(course(number) for number in range(YEARS * COURSES))
-    given = {"members": members, "start": START, "moved": MOVED, "years": YEARS, "courses": COURSES}
+    organizations = Organization.objects.count()
+    given = {
+        "organizations": organizations,
+        "members": members,
+        "start": START,
+        "moved": MOVED,
+        "years": YEARS,
+        "courses": COURSES,
+    }
     with connection.cursor() as cursor:
         cursor.execute(NUMBERED)
         for statement in ROWS:

@@ -1,6 +1,9 @@
 """Filters of courses and of who attended them."""
 
+from dataclasses import dataclass
+
 import django_filters as filters
+from django import forms
 
 from members.training.choices import Channel, CourseKind, CourseLevel
 from members.training_models import AUDIENCES, Attendance, Course
@@ -8,6 +11,13 @@ from organizations.models import Organization
 
 WHOM = [(name, str(Course._meta.get_field(name).verbose_name)) for name in AUDIENCES]
 STANDING = (("standing", "有效"), ("withdrawn", "已撤销"))
+
+
+@dataclass(frozen=True)
+class FilterBox:
+    """What the filter box of a list needs, where the rows are asked for by a plain form."""
+
+    form: forms.Form
 
 
 class CourseFilter(filters.FilterSet):

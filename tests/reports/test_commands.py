@@ -118,7 +118,7 @@ def test_a_day_to_come_has_no_figures():
 @pytest.mark.parametrize("by", [(), ("--by", "area")])
 def test_the_answer_costs_the_same_with_and_without_areas(by, django_assert_num_queries):
     small_county()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         answered("--on", ON, *by)
 
 

@@ -6,6 +6,7 @@ from core.scoping import narrow_choices
 from core.sheets import Column
 from core.views import DetailPage, EditPage, FormPage, OfRow, RowAct
 from members.training import forms, sheets
+from members.training.filters import FilterBox
 from members.training.indicators import INDICATORS
 from members.training.recording import attend, change_hours, withdraw
 from members.training.trainees import Asked, not_on_the_list, who_could_attend
@@ -68,7 +69,7 @@ class CourseAttend(OfRow, FormPage):
     def get_context(self, form, warnings=()):
         return {
             **super().get_context(form, warnings),
-            "narrow": {"form": self.narrow},
+            "narrow": FilterBox(self.narrow),
             "more": getattr(self, "more", False),
             "offered": OFFERED,
         }

@@ -1,26 +1,17 @@
 """The list of who has not met what the year asks; who is ticked there is trained."""
 
-from dataclasses import dataclass
-
-from django import forms as django_forms
 from django.urls import reverse
 
 from core.scoping import narrow_choices
 from core.views import ListPage
 from members.training import forms, sheets
 from members.training.choices import TargetRole, Trainee
+from members.training.filters import FilterBox
 from members.training.trainees import Asked, not_yet_trained
 from members.training_models import TrainingTarget
 
 NO_TARGET = "这一天没有生效的培训目标，请先在后台“培训目标”登记"
 CENTRALLY = "目标：每年至少集中培训1次"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the filter box of a list needs."""
-
-    form: django_forms.Form
 
 
 class GapList(ListPage):
@@ -39,7 +30,7 @@ class GapList(ListPage):
         return not_yet_trained(self.scope, self.trainee, asked, self.day)
 
     def filtered(self, queryset):
-        return queryset, Filter(self.form)
+        return queryset, FilterBox(self.form)
 
     def get_title(self):
         return f"{self.trainee.label}年度培训未达标"
