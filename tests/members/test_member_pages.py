@@ -268,14 +268,14 @@ def leaving(**values) -> dict:
 
 def test_a_member_leaves_with_a_reason_and_comes_again(town_clerk, organization):
     member = make_member(organization)
-    assert labels(town_clerk, member) == ["登记三培养一推荐", "办理离开", "修改"]
+    assert labels(town_clerk, member) == ["登记为党务工作者", "登记三培养一推荐", "办理离开", "修改"]
     assert town_clerk.post(page("leave", member), leaving()).url == page("detail", member)
     assert labels(town_clerk, member) == ["登记三培养一推荐", "重新编入", "修改"]
     subtitle = town_clerk.get(page("detail", member)).context["subtitle"]
     assert subtitle == "近处玻璃党支部（2016-01-01 至 2026-03-31，转出组织关系）"
     again = {"organization": organization.pk, "on": "2026-04-01", "reason": "restored", "document": "批复"}
     assert town_clerk.post(page("rejoin", member), again).url == page("detail", member)
-    assert labels(town_clerk, member) == ["登记三培养一推荐", "办理离开", "修改"]
+    assert labels(town_clerk, member) == ["登记为党务工作者", "登记三培养一推荐", "办理离开", "修改"]
 
 
 def labels(client, member) -> list[str]:
