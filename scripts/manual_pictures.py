@@ -78,7 +78,7 @@ def upload(page, address: str):
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "桥东街道非公企业党建台账.csv"
         ledger.write_text(LEDGER, encoding="utf-8-sig")
-        page.goto(f"{address}/register/imports/new/")
+        page.goto(f"{address}/imports/new/")
         page.set_input_files("input[type=file]", ledger)
         page.get_by_label("管理区域").select_option(label="桥东街道")
-        page.get_by_role("button", name="上传并预览").click()
+        page.get_by_role("button", name="上传并核对").click()
