@@ -4,6 +4,7 @@ from activities.intake import ACTIVITY_LEDGER
 from core.intake.kinds import Kind
 from members.dues.intake import DUES_LEDGER
 from members.intake.roster import ROSTER
+from members.training.intake import TRAINING_LIST
 from organizations.intake.ledger import ENTERPRISE_LEDGER, SOCIAL_LEDGER
 from organizations.intake.officers import OFFICER_LEDGER
 
@@ -14,5 +15,6 @@ KINDS: tuple[Kind, ...] = (
     OFFICER_LEDGER,
     ACTIVITY_LEDGER,
     DUES_LEDGER,
+    TRAINING_LIST,
 )
 BY_KEY = {kind.key: kind for kind in KINDS}

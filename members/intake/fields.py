@@ -18,6 +18,7 @@ PERMISSION = "members.add_member"
 OLD_NUMBER = re.compile(r"\d{14}[\dX]")
 WHOLE_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 LENGTH = 18
+NUMBER_ASTRAY = "这一格像是公民身份号码，没有读取，请填到“公民身份号码”一列。"
 NUMBER_OF_15 = "这是15位的旧号码，请对照身份证填写18位的号码。"
 LONGEST_ADDRESS = 120
 

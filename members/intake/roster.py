@@ -10,13 +10,12 @@ from core.intake.rows import RowPreview, Verdict
 from core.saving import Refused, change_all
 from core.tables import Line
 from members.choices import MemberStatus
-from members.intake.fields import FIELDS, LEFT_OUT_OF_TEMPLATE, PERMISSION, holds_number
+from members.intake.fields import FIELDS, LEFT_OUT_OF_TEMPLATE, NUMBER_ASTRAY, PERMISSION, holds_number
 from members.intake.register import Register
 from members.intake.verdicts import Judge, Seen, fill_blanks
 from members.joining import admit_all
 
 TELLING = frozenset({"id_number", "status", "joined_on", "full_member_on"})
-NUMBER_ASTRAY = "这一格像是公民身份号码，没有读取，请填到“公民身份号码”一列。"
 NOTES = (
     "表头请不要改动；示例行可以删去，留着也不会导入。",
     "空着的单元格不会清除平台里已有的内容。",

@@ -1,7 +1,8 @@
 """Acts of training: a course is held, people are put on its list, hours are mended, mistakes withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from members.models import Member, Membership
 from members.training_models import Attendance, Course, PartyWork
 
 NAMED = 20
+NO_OTHER_HOURS: Mapping[int, Decimal] = MappingProxyType({})
 
 
 def named(people: Iterable) -> str:
@@ -62,9 +64,12 @@ def _refuse_more_hours(course):
         raise Refused(f"{named(row.member for row in over)}登记的学时多于培训的学时，请先修改名单中的学时。")
 
 
-def attend(course: Course, members: Iterable[Member], by: Actor) -> list[Attendance]:
+def attend(
+    course: Course, members: Iterable[Member], by: Actor, hours: Mapping[int, Decimal] = NO_OTHER_HOURS
+) -> list[Attendance]:
     """Put members on the list of a course, each with its hours; one refused, none added.
 
+    `hours` are those of members, by number, who took part in less of it; they lie in the year it began.
     Raises Refused, naming them, for people who belonged to no organization while it was held, and for those
     who are on the list already. Who was withdrawn from the list comes back.
     """
@@ -75,16 +80,19 @@ def attend(course: Course, members: Iterable[Member], by: Actor) -> list[Attenda
         if twice:
             raise Refused(f"{named(twice)}已在这期培训的名单中，请从本次名单中去掉。")
         refuse_no_members(course, people.values())
-        back = [_whole(row, course) for row in known.values()]
+        back = [_whole(row, course, hours) for row in known.values()]
         change_all(back, by, act="恢复参训")
         new = [
-            _whole(Attendance(member=m, course=course), course) for pk, m in people.items() if pk not in known
+            _whole(Attendance(member=one, course=course), course, hours)
+            for pk, one in people.items()
+            if pk not in known
         ]
         return [*back, *add_all(new, by)]
 
 
-def _whole(row: Attendance, course: Course) -> Attendance:
-    row.hours, row.next_hours, row.withdrawn = course.hours, course.next_hours, ""
+def _whole(row: Attendance, course: Course, hours: Mapping[int, Decimal]) -> Attendance:
+    row.hours = hours.get(row.member_id, course.hours)
+    row.next_hours, row.withdrawn = course.next_hours, ""
     return row
 
 
