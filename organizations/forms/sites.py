@@ -26,12 +26,12 @@ def named_units(units, lines: list[str]) -> tuple[list[Unit], list[str]]:
     """Return the units named by full name or credit code, and the lines that name none or several."""
     keys = [line.strip() for line in lines if line.strip()]
     words = {word for key in keys for word in (tidy_name(key).value, tidy_code(key)) if word}
-    found: dict[str, set[Unit]] = {}
-    for unit in units.filter(Q(name__in=words) | Q(credit_code__in=words)):
-        found.setdefault(unit.name, set()).add(unit)
+    found: dict[str, list[Unit]] = {}
+    for unit in units.filter(Q(name__in=words) | Q(credit_code__in=words)).order_by("pk"):
+        found.setdefault(unit.name, []).append(unit)
         if unit.credit_code:
-            found.setdefault(unit.credit_code, set()).add(unit)
-    hits = {key: found.get(tidy_name(key).value) or found.get(tidy_code(key)) or set() for key in keys}
+            found.setdefault(unit.credit_code, []).append(unit)
+    hits = {key: found.get(tidy_name(key).value) or found.get(tidy_code(key)) or [] for key in keys}
     wrong = [key for key, rows in hits.items() if len(rows) != 1]
     chosen = {unit.pk: unit for rows in hits.values() for unit in rows}
     return list(chosen.values()), wrong
