@@ -68,11 +68,11 @@ def test_units_covered_at_once_by_two_imports_go_to_one(racing):
     assert Coverage.objects.values("organization").distinct().count() == 1
 
 
-def told_of(takers, refused) -> str:
+def told_of(takers, refused, unit="甲0公司") -> str:
     """What the slower one is told when the check already saw the faster one."""
     loser = refused.about.organization
     winner = next(taker for taker in takers if taker != loser)
-    return f"甲0公司在2020-06-30 至 今已由“{winner}”覆盖，不能同时由“{loser}”覆盖。请先结束原来的覆盖关系。"
+    return f"{unit}在2020-06-30 至 今已由“{winner}”覆盖，不能同时由“{loser}”覆盖。请先结束原来的覆盖关系。"
 
 
 @pytest.mark.postgres
@@ -98,7 +98,9 @@ def test_unit_covered_between_check_and_saving_is_told(racing):
         return cover_all((Coverage(unit=unit, organization=second, starts_on=DAY) for unit in units), BY)
 
     refused = at_once(keep_back, come_later)[1]
-    assert (type(refused), str(refused)) == (Refused, "刚才有人登记了乙公司的覆盖关系，请刷新后核对。")
+    assert type(refused) is Refused
+    told = ("刚才有人登记了乙公司的覆盖关系，请刷新后核对。", told_of((first, second), refused, "乙公司"))
+    assert str(refused) in told
     assert refused.about.unit == units[1]
 
 
