@@ -5,7 +5,6 @@ python scripts/throwaway_postgres.py .venv/bin/python -m benchmarks.findings 100
 
 import datetime
 import sys
-import time
 from random import Random
 
 from django.core.management import call_command
@@ -13,6 +12,7 @@ from django.db import connection, transaction
 
 from benchmarks import county
 from benchmarks.dashboard import open_page, signed_in
+from benchmarks.scale import best_of
 from core.identifiers import CREDIT_CODE_ALPHABET
 from members.choices import MemberStatus, Sex
 from members.models import Member, Membership
@@ -115,19 +115,9 @@ def measure(units: int) -> None:
     print(f"{connection.vendor}: {units} units, best of {ROUNDS}")
     print(f"page: {best_of(lambda: open_page(client, BOARD)):.0f} ms", flush=True)
     scope = county_scope(DAY)
-    timed = [(best_of(rows_of(known, scope, DAY, True).count), known.key) for known in FINDINGS]
+    timed = [(best_of(rows_of(known, scope, DAY, True).count, ROUNDS), known.key) for known in FINDINGS]
     for milliseconds, key in sorted(timed, reverse=True):
         print(f"{milliseconds:8.1f} ms  {key}")
-
-
-def best_of(act) -> float:
-    """Return the milliseconds of the quickest round, by the clock: the database may be another process."""
-    times = []
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - started)
-    return 1000 * min(times)
 
 
 if __name__ == "__main__":
