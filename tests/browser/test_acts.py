@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.desk import PATIENCE, Desk, day
@@ -45,21 +45,6 @@ def portal(tmp_path_factory):
         made = running.manage("shell", "-c", GROUND)
         assert made.returncode == 0, made.stderr
         yield running
-
-
-@pytest.fixture(scope="module")
-def clerk(browser: Browser, portal):
-    desk = Desk(browser, portal, "county")
-    yield desk
-    desk.context.close()
-
-
-@pytest.fixture
-def desk(clerk):
-    """The desk of the clerk; the browser has nothing to complain of in the test."""
-    clerk.problems.clear()
-    yield clerk
-    assert clerk.problems == []
 
 
 def unit(desk: Desk, noun: str) -> str:

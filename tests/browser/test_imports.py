@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import server
 from tests.browser.desk import PATIENCE, Desk
@@ -22,21 +22,6 @@ LONG = 2600  # more lines than are judged while the page waits
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     yield from server.start(tmp_path_factory.mktemp("portal"))
-
-
-@pytest.fixture(scope="module")
-def clerk(browser: Browser, portal):
-    desk = Desk(browser, portal, "county")
-    yield desk
-    desk.context.close()
-
-
-@pytest.fixture
-def desk(clerk):
-    """The desk of the clerk; the browser has nothing to complain of in the test."""
-    clerk.problems.clear()
-    yield clerk
-    assert clerk.problems == []
 
 
 def send(desk: Desk, file) -> None:

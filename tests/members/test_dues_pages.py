@@ -2,19 +2,17 @@
 
 import datetime
 from decimal import Decimal
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from members.dues_models import DuesBase, DuesPayment, HandedUp, Relief, Returned
 from organizations.duties import first_of_month
 from tests.factories import make_organization
 from tests.members.dues import handed_up, paid, returned, told
+from tests.members.dues_pages import cells, page, posted, text_of, workbook
 from tests.members.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -41,27 +39,7 @@ def known(member, organization, month):
     return member
 
 
-def page(name, row) -> str:
-    return reverse(f"dues:{name}", args=[row.pk])
-
-
-def text_of(answer) -> str:
-    return answer.content.decode()
-
-
-def workbook(answer) -> list[tuple]:
-    return list(openpyxl.load_workbook(BytesIO(answer.getvalue())).active.values)
-
-
-def cells(answer) -> list[list]:
-    return [[cell["text"] for cell in row["cells"]] for row in answer.context["rows"]]
-
-
 # The form of a month
-
-
-def posted(**values) -> dict:
-    return {"on": timezone.localdate().isoformat(), "_post_key": "key-1"} | values
 
 
 def test_form_of_a_month_is_filled_with_what_is_due_and_written_at_once(

@@ -1,9 +1,7 @@
 """Who sees what of dues: rights by role, and that no income leaves the organization."""
 
 import datetime
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +12,7 @@ from members.dues_models import DuesBase, DuesPayment
 from organizations.duties import first_of_month
 from tests.factories import make_organization
 from tests.members.dues import handed_up, paid, relieved, returned, told
+from tests.members.dues_pages import cells, page, posted, text_of, workbook
 from tests.members.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -38,26 +37,6 @@ def known(member, organization, month):
     told(member, organization, INCOME, month=month)
     paid(member, organization, DUE, month=month, on=timezone.localdate())
     return member
-
-
-def page(name, row) -> str:
-    return reverse(f"dues:{name}", args=[row.pk])
-
-
-def text_of(answer) -> str:
-    return answer.content.decode()
-
-
-def workbook(answer) -> list[tuple]:
-    return list(openpyxl.load_workbook(BytesIO(answer.getvalue())).active.values)
-
-
-def cells(answer) -> list[list]:
-    return [[cell["text"] for cell in row["cells"]] for row in answer.context["rows"]]
-
-
-def posted(**values) -> dict:
-    return {"on": timezone.localdate().isoformat(), "_post_key": "key-1"} | values
 
 
 # Rights
