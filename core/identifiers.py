@@ -147,6 +147,18 @@ def id_sex(text: object) -> str | None:
     return "male" if int(digit) % 2 else "female"
 
 
+def wrong_id_number(number: str, sex: str, birth_date: date | None) -> str:
+    """Say what is wrong with a number in itself, or beside sex and birth date; "" when nothing is."""
+    errors = [found.message for found in check_id_number(number) if found.level == "error"]
+    if errors:
+        return errors[0]
+    if sex and sex != id_sex(number):
+        return "性别与身份证号不符（第17位单数为男、双数为女），请核对。"
+    if birth_date and birth_date != id_birth_date(number):
+        return "出生日期与身份证号第7至14位不符，请核对。"
+    return ""
+
+
 def mask_id_number(text: object) -> str:
     return mask_middle(tidy_code(text), 6, 4)
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.guards import NoOverlap
-from core.identifiers import check_id_number, id_birth_date, id_sex, tidy_id_number
+from core.identifiers import tidy_id_number, wrong_id_number
 from core.models import Versioned
 from core.pinyin import search_text
 from core.scoping import EVERYONE, ScopedQuerySet
@@ -218,13 +218,8 @@ class Candidate(Versioned):
             return str(error)
         if not number:
             return ""
-        errors = [found.message for found in check_id_number(number) if found.level == "error"]
-        if errors:
-            return errors[0]
-        if self.sex and self.sex != id_sex(number):
-            return "性别与身份证号不符（第17位单数为男、双数为女），请核对。"
-        if self.birth_date and self.birth_date != id_birth_date(number):
-            return "出生日期与身份证号第7至14位不符，请核对。"
+        if wrong := wrong_id_number(number, self.sex, self.birth_date):
+            return wrong
         taken = Candidate.objects.with_id_number(number).exclude(pk=self.pk).exists()
         return NUMBER_TAKEN if taken else ""
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from core.guards import NoOverlap
-from core.identifiers import check_id_number, id_birth_date, id_sex, tidy_id_number
+from core.identifiers import tidy_id_number, wrong_id_number
 from core.models import Versioned
 from core.pinyin import search_text
 from core.scoping import ScopedQuerySet
@@ -207,16 +207,7 @@ class Member(Versioned):
             number = self.id_number
         except SealError as error:
             return str(error)
-        if not number:
-            return ""
-        errors = [found.message for found in check_id_number(number) if found.level == "error"]
-        if errors:
-            return errors[0]
-        if self.sex and self.sex != id_sex(number):
-            return "性别与身份证号不符（第17位单数为男、双数为女），请核对。"
-        if self.birth_date and self.birth_date != id_birth_date(number):
-            return "出生日期与身份证号第7至14位不符，请核对。"
-        return ""
+        return wrong_id_number(number, self.sex, self.birth_date) if number else ""
 
 
 class MembershipQuerySet(SpanQuerySet):
