@@ -28,12 +28,17 @@ def store_lines(batch: ImportBatch, preview: Preview) -> None:
         load_rows(ImportLine, LINE, (line_of(batch, row, kind) for row in sheet.rows))
 
 
+def name_kept(sheet: str) -> str:
+    """The name of a worksheet as its lines keep it."""
+    return sheet[:LONGEST_SHEET]
+
+
 def line_of(batch: ImportBatch, row: RowPreview, kind: Kind) -> tuple:
     """The values of a line in the order of `LINE`; its label is the first of the fields that are shown."""
     known, first = row.known, kind.shown[0]
     return (
         batch.pk,
-        row.sheet[:LONGEST_SHEET],
+        name_kept(row.sheet),
         row.row,
         str(row.verdict),
         any(issue.level != ERROR for issue in row.issues),

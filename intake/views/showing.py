@@ -7,6 +7,7 @@ from core.intake.kinds import Kind
 from core.intake.rows import ERROR, Verdict
 from core.scoping import Scope
 from intake.kinds import BY_KEY
+from intake.lines import name_kept
 from organizations.choices import BatchState
 from organizations.models import ImportBatch, ImportLine
 
@@ -110,7 +111,7 @@ def line_context(line: ImportLine, choices: Choices | None) -> dict:
 def kind_of(line: ImportLine):
     """The kind of table the line stands in."""
     for sheet in line.batch.sheets.get("read", []):
-        if sheet["name"][:60] == line.sheet:
+        if name_kept(sheet["name"]) == line.sheet:
             return BY_KEY.get(sheet["kind"])
     return None
 

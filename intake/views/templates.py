@@ -19,6 +19,7 @@ from core.workbooks.marking import mark_workbook
 from core.workbooks.templates import TemplateColumn, write_template
 from intake.batches import file_of
 from intake.kinds import BY_KEY, KINDS
+from intake.lines import name_kept
 from intake.views.batch import BatchPage
 from intake.views.upload import IMPORT
 from organizations.models import ImportBatch
@@ -100,8 +101,8 @@ class ImportMarked(BatchPage):
 
 def marks_of(batch: ImportBatch) -> dict[str, dict[tuple[int, int], str]]:
     """Return {sheet: {(row, column): sentences}} of all errors; one without a column stands in the first."""
-    places = {sheet["name"][:60]: sheet["places"] for sheet in batch.sheets.get("read", [])}
-    names = {sheet["name"][:60]: sheet["name"] for sheet in batch.sheets.get("read", [])}
+    places = {name_kept(sheet["name"]): sheet["places"] for sheet in batch.sheets.get("read", [])}
+    names = {name_kept(sheet["name"]): sheet["name"] for sheet in batch.sheets.get("read", [])}
     marks: dict = {}
     for line in batch.lines.filter(verdict=ERROR).order_by("pk"):
         columns = places.get(line.sheet, {})
