@@ -11,7 +11,7 @@ from activities.recording import record_activities
 from core.audit import Actor
 from core.intake.fields import Field, field_of
 from core.intake.holding import text_key
-from core.intake.kinds import Kind, Place
+from core.intake.kinds import HEAD_STAYS, Kind, Place
 from core.intake.links import Finder, Link
 from core.intake.records import Record, RecordDesk
 from core.intake.rows import RowPreview
@@ -160,7 +160,7 @@ ACTIVITY_LEDGER: Kind = ActivityDesk.kind(
     fits=_of_activities,
     shown=("organization", "kind", "held_on", "title"),
     notes=(
-        "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。",
+        HEAD_STAYS,
         "党组织、活动类型、活动日期和主题都相同的是同一次活动；空着的单元格不会清除平台里已有的内容。",
         "没有党组织一列的，工作表名称或“填报单位”写党组织名称；没有类型一列的，工作表名称写活动类型。",
     ),

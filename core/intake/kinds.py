@@ -16,6 +16,7 @@ from core.values import written
 from core.workbooks import CellError
 
 Tick = Callable[[int], None]
+HEAD_STAYS = "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。"
 BROKEN = "单元格显示{cell}，没有值，请改正公式或直接填写内容。"
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from core.audit import Actor
 from core.intake.fields import Field, tidy_amount
-from core.intake.kinds import Desk, Ground, Kind, Place, Tick
+from core.intake.kinds import HEAD_STAYS, Desk, Ground, Kind, Place, Tick
 from core.intake.links import Linker
 from core.intake.rows import RowPreview
 from core.money import NOTHING
@@ -313,7 +313,7 @@ DUES_LEDGER = Kind(
     shown=("name", "organization", "year", "month_due", "year_paid"),
     needs=frozenset({"name"}),
     notes=(
-        "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。",
+        HEAD_STAYS,
         "没有党组织一列的，“填报单位”或工作表名称写党组织名称；没有年度一列的，标题里写年度。",
         "收入加密保存，只有本党组织书记能看到；平台已有计算依据的不改动。",
         "全年实缴党费按月抵充；平台已登记的部分不重复登记。导入后不能撤回，登记错的逐条冲正。",

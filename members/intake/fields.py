@@ -5,6 +5,7 @@ import re
 
 from core.identifiers import check_id_number, mask_id_number, tidy_code, tidy_id_number
 from core.intake.fields import Field, choice_rule, field_of
+from core.intake.rows import RowPreview
 from core.scoping import Scope
 from core.sheets import Column
 from core.texts import without_blanks
@@ -180,6 +181,16 @@ def roster_field(column: Column) -> Field:
 
 FIELDS = {column.name: roster_field(column) for column in COLUMNS}
 HEADINGS = {name: field.heading for name, field in FIELDS.items()}
+
+
+def drop_stray_number(row: RowPreview, declared: Field, cell: object) -> bool:
+    """Drop an identity number that stands in another column, and say so; return whether it was one."""
+    if declared.secret or not holds_number(cell):
+        return False
+    row.raw[declared.name] = None
+    tell = row.warning if declared.minor else row.error
+    tell(declared.name, declared.heading, NUMBER_ASTRAY)
+    return True
 
 
 def holds_number(cell: object) -> bool:

@@ -10,7 +10,7 @@ from core.intake.rows import RowPreview, Verdict
 from core.saving import Refused, change_all
 from core.tables import Line
 from members.choices import MemberStatus
-from members.intake.fields import FIELDS, LEFT_OUT_OF_TEMPLATE, NUMBER_ASTRAY, PERMISSION, holds_number
+from members.intake.fields import FIELDS, LEFT_OUT_OF_TEMPLATE, PERMISSION, drop_stray_number
 from members.intake.register import Register
 from members.intake.verdicts import Judge, Seen, fill_blanks
 from members.joining import admit_all
@@ -47,12 +47,7 @@ class RosterDesk(Desk):
 
     def tidy(self, row: RowPreview, declared: Field, cell):
         """A number of an identity card in another column is neither kept nor quoted."""
-        if declared.secret or not holds_number(cell):
-            return super().tidy(row, declared, cell)
-        row.raw[declared.name] = None
-        tell = row.warning if declared.minor else row.error
-        tell(declared.name, declared.heading, NUMBER_ASTRAY)
-        return None
+        return None if drop_stray_number(row, declared, cell) else super().tidy(row, declared, cell)
 
     def judge(self, rows: list[RowPreview], place: Place) -> None:
         judge = self.judge_of(place.on)

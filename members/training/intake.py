@@ -2,28 +2,28 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.audit import Actor
 from core.intake.fields import Field
-from core.intake.kinds import Desk, Ground, Kind, Place, Tick
+from core.intake.kinds import HEAD_STAYS, Desk, Ground, Kind, Place, Tick
 from core.intake.links import Linker
 from core.intake.rows import RowPreview, Verdict
 from core.saving import change_all
+from core.scoping import Scope
 from core.tables import Line
 from core.texts import shown, without_blanks
 from core.values import NOTHING, Tidy, tidy_date, written, wrong
 from members.intake import fields as roster
-from members.models import Member
+from members.models import Member, Membership
 from members.training.recording import attend
 from members.training.trainees import Asked, who_could_attend
 from members.training_models import Attendance, Course
 from organizations.intake.links import ORGANIZATION
 
 RIGHT = "members.add_attendance"
-TWICE = 2
 NO_COURSE = "平台没有这期培训，请先在“培训”页登记，或核对培训主题和开始日期。"
 SEVERAL_COURSES = "平台有{count}期同名的培训，请写明开始日期。"
 NO_TOPIC = "请写明培训主题：表中的“培训主题”一列，或表的标题。"
@@ -36,9 +36,10 @@ WITHDRAWN = "这名党员的参训记录已经撤销（{reason}），没有恢�
 
 @dataclass
 class Class:
-    """Who could have attended a course, by name, and who is on its list."""
+    """Who could have attended a course, by name, in which organizations, and who is on its list."""
 
     people: Mapping[str, list[Member]]
+    held: set[tuple[int, int]]
     listed: Mapping[int, Attendance]
 
 
@@ -53,27 +54,6 @@ class Entry:
     hours: Decimal | None = None
 
 
-@dataclass
-class Calendar:
-    """The courses within a scope, by topic."""
-
-    by_topic: Mapping[str, list[Course]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, courses: Iterable[Course]) -> "Calendar":
-        by_topic = defaultdict(list)
-        for course in courses:
-            by_topic[without_blanks(course.topic)].append(course)
-        return cls(by_topic)
-
-    def named(self, topic: str | None, words: str) -> list[Course]:
-        """The courses of a topic; without one, those of the longest topic that stands above the table."""
-        if topic:
-            return self.by_topic.get(without_blanks(topic), [])
-        found = [key for key in self.by_topic if key in words]
-        return self.by_topic[max(found, key=len)] if found else []
-
-
 class TrainingListDesk(Desk):
     """Lines of lists of courses, known by course and member."""
 
@@ -83,7 +63,7 @@ class TrainingListDesk(Desk):
         super().__init__(ground)
         self.scope = ground.scope.granting(RIGHT)
         self.linker = Linker({"organization": ORGANIZATION}, self.scope, ground.learned.word_for)
-        self.calendar = Calendar.of(Course.objects.within(self.scope).order_by("starts_on", "pk"))
+        self.courses = courses_by_topic(self.scope)
         self.seen: dict[tuple[int, int], RowPreview] = {}
         self.entries: dict[tuple[str, int], Entry] = {}
 
@@ -91,11 +71,8 @@ class TrainingListDesk(Desk):
         """An organization stays as written until the line is read; a stray identity number is not kept."""
         if declared.name == "organization":
             return cell
-        if not declared.secret and roster.holds_number(cell):
-            row.raw[declared.name] = None
-            row.error(declared.name, declared.heading, roster.NUMBER_ASTRAY)
-            return None
-        return super().tidy(row, declared, cell)
+        dropped = roster.drop_stray_number(row, declared, cell)
+        return None if dropped else super().tidy(row, declared, cell)
 
     def read_line(self, line: Line, place: Place, typed: Mapping[str, str]) -> RowPreview:
         row = super().read_line(line, place, typed)
@@ -119,13 +96,18 @@ class TrainingListDesk(Desk):
     def course_of(self, row: RowPreview, place: Place) -> Course | None:
         """The one course that the line or the title names; else an error of the line."""
         topic, day = row.values["topic"], row.values["starts_on"]
-        found = self.calendar.named(topic, without_blanks("".join((*place.context, place.sheet))))
+        found = self.courses.get(without_blanks(topic) if topic else self.topic_above(place), [])
         found = [course for course in found if day in (None, course.starts_on)]
         if len(found) == 1:
             return found[0]
         sentence = SEVERAL_COURSES if found else NO_COURSE if topic or day else NO_TOPIC
         row.error("topic", place.kind.headings["topic"], sentence.format(count=len(found)))
         return None
+
+    def topic_above(self, place: Place) -> str:
+        """The longest topic that stands above the table; "" where none does."""
+        words = without_blanks("".join((*place.context, place.sheet)))
+        return max((topic for topic in self.courses if topic in words), key=len, default="")
 
     def class_of(self, course: Course, rows: list[RowPreview]) -> Class:
         names = {without_blanks(row.values["name"] or "") for row in rows}
@@ -134,7 +116,12 @@ class TrainingListDesk(Desk):
         for member in could.filter(name__in=names).order_by("pk"):
             people[member.name].append(member)
         listed = course.attendances.filter(member__name__in=names).select_related("member", "course")
-        return Class(people, {row.member_id: row for row in listed})
+        held = Membership.objects.during(course.starts_on, course.ends_on).filter(member__name__in=names)
+        return Class(
+            people,
+            set(held.values_list("member", "organization")),
+            {row.member_id: row for row in listed},
+        )
 
     def judge_line(self, row: RowPreview, course: Course, there: Class, kind: Kind) -> None:
         member = self.member_of(row, course, there, kind)
@@ -155,11 +142,10 @@ class TrainingListDesk(Desk):
         found = there.people.get(without_blanks(row.values["name"] or ""), [])
         if row.values["id_number"]:
             numbered = Member.objects.with_id_number(row.values["id_number"])
-            found = [member for member in found if numbered.filter(pk=member.pk).exists()]
+            found = list(numbered.filter(pk__in=[member.pk for member in found]))
         elif row.values["organization"]:
-            held = row.values["organization"].memberships.during(course.starts_on, course.ends_on)
-            mine = set(held.values_list("member", flat=True)) if found else set()
-            found = [member for member in found if member.pk in mine]
+            here = row.values["organization"].pk
+            found = [member for member in found if (member.pk, here) in there.held]
         if len(found) == 1:
             return found[0]
         name = shown(row.values["name"] or "这个人")
@@ -189,6 +175,13 @@ class TrainingListDesk(Desk):
         tick(len(rows))
 
 
+def courses_by_topic(scope: Scope) -> dict[str, list[Course]]:
+    by_topic = defaultdict(list)
+    for course in Course.objects.within(scope).order_by("starts_on", "pk"):
+        by_topic[without_blanks(course.topic)].append(course)
+    return by_topic
+
+
 def look_at_hours(entry: Entry, headings: Mapping[str, str]) -> None:
     """Take the hours that the line says; what is known and withdrawn stays so."""
     row, course, known = entry.row, entry.course, entry.known
@@ -214,7 +207,7 @@ def tidy_hours(value: object, today: datetime.date) -> Tidy:
         hours = Decimal(text)
     except ArithmeticError:
         return wrong(f"{shown(value)}不是学时，请填写数字，例如 8。")
-    if not hours.is_finite() or hours < 0 or hours * TWICE % 1:
+    if not hours.is_finite() or hours < 0 or hours * 2 % 1:
         return wrong(f"{shown(value)}不是学时：按0.5的倍数填写，不能小于0。")
     return Tidy(hours)
 
@@ -287,7 +280,7 @@ TRAINING_LIST = Kind(
     shown=("name", "topic", "organization", "hours"),
     fits=_is_training_list,
     notes=(
-        "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。",
+        HEAD_STAYS,
         "先在“培训”页登记这期培训，再导入名单；主题可以写在标题里。",
         "培训期间不是在册党员的不能登记；已在名单中的不会重复登记。",
         "没写学时的，按这期培训的学时登记。",

@@ -6,7 +6,7 @@ from functools import cached_property
 from core.audit import Actor
 from core.intake.fields import Field, field_of
 from core.intake.holding import Named
-from core.intake.kinds import Kind, Place
+from core.intake.kinds import HEAD_STAYS, Kind, Place
 from core.intake.records import Record, RecordDesk
 from core.intake.rows import RowPreview, Verdict
 from core.sheets import Column
@@ -156,7 +156,7 @@ OFFICER_LEDGER: Kind = OfficerDesk.kind(
     fits=_of_officers,
     shown=("name", "area", "employer", "units"),
     notes=(
-        "第一行是表头，请不要改动；示例行可以删去，留着也不会导入。",
+        HEAD_STAYS,
         "同一区域同名的指导员是同一人；空着的单元格不会清除平台里已有的内容。",
         "导入不会结束已有的派驻；派驻结束、指导员离任请在指导员页面办理。",
     ),
